@@ -1,0 +1,68 @@
+package dev.keyhole.gateway.audit;
+
+import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.model.SessionId;
+import dev.keyhole.gateway.model.Source;
+import dev.keyhole.wire.Code;
+import java.time.Duration;
+
+/** Everything that is audited. Starts and ends come in pairs: a login and a session end, a forward's open and close. */
+public sealed interface AuditEvent {
+    /** Who is behind a session, repeated in each of its events so that each line answers for itself. */
+    record Actor(SessionId session, Source source, PrincipalName principal, Fingerprint key) {}
+
+    /** The door listens. */
+    record DoorStarted(String version, String listen, Fingerprint hostKey) implements AuditEvent {}
+
+    /** The door ended in order. */
+    record DoorStopped(String reason) implements AuditEvent {}
+
+    /** The audit file ended in half a line, which a crash or a full disk leaves; the half line was cut off. */
+    record TornLineCut(long bytes) implements AuditEvent {}
+
+    /** A principal was let in. */
+    record Login(Actor actor, String login, String clientVersion) implements AuditEvent {}
+
+    /** A connection ended without a login although it had tried keys, or it broke the protocol. */
+    record LoginRefused(SessionId session, Source source, String login, Code code, String detail, String clientVersion)
+            implements AuditEvent {}
+
+    /** A session is over. */
+    record SessionEnded(Actor actor, Duration lasted, String reason) implements AuditEvent {}
+
+    /** A forward may now reach its target. */
+    record ForwardOpened(Actor actor, String target, String host, long port) implements AuditEvent {}
+
+    /** A forward was refused, by policy or because its target cannot be reached. */
+    record ForwardRefused(Actor actor, String host, long port, Code code, String detail) implements AuditEvent {}
+
+    /**
+     * A forward is over.
+     *
+     * @param bytesIn from the client to the service
+     * @param bytesOut from the service to the client
+     */
+    record ForwardClosed(Actor actor, String target, long bytesIn, long bytesOut, Duration lasted, String reason)
+            implements AuditEvent {}
+
+    /** Anything else that a session asked for and did not get: agent, X11, remote forward, a command. */
+    record RequestRefused(Actor actor, String request, Code code, String detail) implements AuditEvent {}
+
+    /** A member verb was run, or the status page shown. */
+    record VerbRun(Actor actor, String verb, int exitStatus) implements AuditEvent {}
+
+    /** A service of a workspace is about to be started. */
+    record WorkspaceStarting(PrincipalName owner, ServiceName service) implements AuditEvent {}
+
+    /** A service of a workspace answers; {@code adopted} when a former door had started it. */
+    record WorkspaceReady(PrincipalName owner, ServiceName service, long pid, boolean adopted, Duration took)
+            implements AuditEvent {}
+
+    /** A service of a workspace was stopped, or ended by itself. */
+    record WorkspaceStopped(PrincipalName owner, ServiceName service, String reason) implements AuditEvent {}
+
+    /** A service of a workspace was given up. */
+    record WorkspaceFailed(PrincipalName owner, ServiceName service, String reason) implements AuditEvent {}
+}

@@ -1,0 +1,145 @@
+package dev.keyhole.gateway.audit;
+
+import dev.keyhole.gateway.audit.AuditEvent.Actor;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.model.SessionId;
+import dev.keyhole.gateway.model.Source;
+import dev.keyhole.wire.Code;
+import dev.keyhole.wire.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes an event as one JSON object with the field names of the Elastic Common Schema, flat and dotted.
+ *
+ * <p>Texts that a stranger chose are cut to 256 characters; {@link Json} escapes what could break a line or a terminal.
+ */
+final class EcsLine {
+    private static final int LONGEST_TEXT = 256;
+    private static final DateTimeFormatter MILLISECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    private EcsLine(Instant at, long sequence) {
+        fields.put("@timestamp", MILLISECONDS.format(at));
+        fields.put("event.sequence", sequence);
+    }
+
+    static String of(Instant at, long sequence, AuditEvent event) {
+        return new EcsLine(at, sequence).describe(event).text();
+    }
+
+    private String text() {
+        return Json.write(fields);
+    }
+
+    private EcsLine describe(AuditEvent event) {
+        return switch (event) {
+            case AuditEvent.DoorStarted e -> action("door-started", "process", "success")
+                    .put("service.version", e.version())
+                    .put("server.address", e.listen())
+                    .put("keyhole.host_key.fingerprint", e.hostKey().value());
+            case AuditEvent.DoorStopped e -> action("door-stopped", "process", "success")
+                    .put("event.reason", e.reason());
+            case AuditEvent.TornLineCut e -> action("audit-recovered", "process", "success")
+                    .put("keyhole.cut_bytes", e.bytes());
+            case AuditEvent.Login e -> action("login", "authentication", "success")
+                    .actor(e.actor())
+                    .put("keyhole.login", e.login())
+                    .put("user_agent.original", e.clientVersion());
+            case AuditEvent.LoginRefused e -> action("login-refused", "authentication", "failure")
+                    .from(e.session(), e.source())
+                    .put("keyhole.login", e.login())
+                    .refused(e.code(), e.detail())
+                    .put("user_agent.original", e.clientVersion());
+            case AuditEvent.SessionEnded e -> action("session-ended", "session", "success")
+                    .actor(e.actor())
+                    .put("event.reason", e.reason())
+                    .lasted(e.lasted());
+            case AuditEvent.ForwardOpened e -> action("forward-opened", "network", "success")
+                    .actor(e.actor())
+                    .put("service.name", e.target())
+                    .destination(e.host(), e.port());
+            case AuditEvent.ForwardRefused e -> action("forward-refused", "network", "failure")
+                    .actor(e.actor())
+                    .destination(e.host(), e.port())
+                    .refused(e.code(), e.detail());
+            case AuditEvent.ForwardClosed e -> action("forward-closed", "network", "success")
+                    .actor(e.actor())
+                    .put("service.name", e.target())
+                    .put("source.bytes", e.bytesIn())
+                    .put("destination.bytes", e.bytesOut())
+                    .lasted(e.lasted())
+                    .put("event.reason", e.reason());
+            case AuditEvent.RequestRefused e -> action("request-refused", "session", "failure")
+                    .actor(e.actor())
+                    .put("keyhole.request", e.request())
+                    .refused(e.code(), e.detail());
+            case AuditEvent.VerbRun e -> action("verb-run", "session", e.exitStatus() == 0 ? "success" : "failure")
+                    .actor(e.actor())
+                    .put("keyhole.verb", e.verb())
+                    .put("process.exit_code", e.exitStatus());
+            case AuditEvent.WorkspaceStarting e -> action("workspace-starting", "process", "unknown")
+                    .workspace(e.owner(), e.service());
+            case AuditEvent.WorkspaceReady e -> action(
+                            e.adopted() ? "workspace-adopted" : "workspace-started", "process", "success")
+                    .workspace(e.owner(), e.service())
+                    .put("process.pid", e.pid())
+                    .lasted(e.took());
+            case AuditEvent.WorkspaceStopped e -> action("workspace-stopped", "process", "success")
+                    .workspace(e.owner(), e.service())
+                    .put("event.reason", e.reason());
+            case AuditEvent.WorkspaceFailed e -> action("workspace-failed", "process", "failure")
+                    .workspace(e.owner(), e.service())
+                    .refused(Code.WORKSPACE_FAILED, e.reason());
+        };
+    }
+
+    private EcsLine action(String action, String category, String outcome) {
+        return put("event.action", action).put("event.category", category).put("event.outcome", outcome);
+    }
+
+    private EcsLine actor(Actor actor) {
+        return from(actor.session(), actor.source())
+                .put("user.name", actor.principal().value())
+                .put("keyhole.key.fingerprint", actor.key().value());
+    }
+
+    private EcsLine from(SessionId session, Source source) {
+        return put("network.protocol", "ssh")
+                .put("keyhole.session", session.value())
+                .put("source.ip", source.address().getHostAddress())
+                .put("source.port", source.port());
+    }
+
+    private EcsLine workspace(PrincipalName owner, ServiceName service) {
+        return put("user.name", owner.value()).put("service.name", service.value());
+    }
+
+    private EcsLine destination(String host, long port) {
+        return put("destination.address", host).put("destination.port", port);
+    }
+
+    private EcsLine refused(Code code, String detail) {
+        return put("event.reason", code.name()).put("message", detail);
+    }
+
+    private EcsLine lasted(Duration duration) {
+        return put("event.duration", duration.toNanos());
+    }
+
+    private EcsLine put(String field, Object value) {
+        fields.put(field, value instanceof String text ? cut(text) : value);
+        return this;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+    }
+}

@@ -1,0 +1,133 @@
+package dev.keyhole.gateway.workspace;
+
+import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/**
+ * One principal's environment. It lives as long as the door knows the principal; its services come and go.
+ *
+ * <p>Thread-safe.
+ */
+public final class Workspace {
+    private final PrincipalName owner;
+    private final long ownerUid;
+    private final Launcher launcher;
+    private final Map<ServiceName, SupervisedService> services = new LinkedHashMap<>();
+
+    // Guarded by this.
+    private int openForwards;
+    private long lastUseNanos = System.nanoTime();
+
+    public Workspace(
+            PrincipalName owner,
+            long ownerUid,
+            Collection<ServiceName> names,
+            Launcher launcher,
+            ServiceProbe probe,
+            AuditLog audit,
+            Patience patience) {
+        this.owner = owner;
+        this.ownerUid = ownerUid;
+        this.launcher = launcher;
+        names.forEach(name ->
+                services.put(name, new SupervisedService(owner, name, launcher, probe, audit, patience)));
+    }
+
+    public PrincipalName owner() {
+        return owner;
+    }
+
+    /** The OS user that its processes run as. */
+    public long ownerUid() {
+        return ownerUid;
+    }
+
+    /** Takes over what a former door left running. */
+    public void adopt() {
+        for (RunningService process : launcher.running(owner)) {
+            SupervisedService service = services.get(process.service());
+            if (service != null) {
+                service.adopt(process);
+            }
+        }
+    }
+
+    /**
+     * The service, running: started if need be, and waited for.
+     *
+     * @param loginNanos when the asking session logged in; one that is older than the last stop starts nothing
+     * @throws WorkspaceRefusal WORKSPACE_STOPPED, WORKSPACE_FAILED or SERVICE_NOT_READY
+     */
+    public RunningService ready(ServiceName name, long loginNanos) throws WorkspaceRefusal, InterruptedException {
+        SupervisedService service = service(name);
+        if (!service.startsFor(loginNanos)) {
+            return service.awaitReady(); // says why it does not run
+        }
+        service.start();
+        return service.awaitReady();
+    }
+
+    /** Starts a service because its owner asked for it, and waits for it. */
+    public RunningService start(ServiceName name) throws WorkspaceRefusal, InterruptedException {
+        service(name).start();
+        return service(name).awaitReady();
+    }
+
+    /** Stops every service and returns when their processes are gone. */
+    public void stop(String reason) {
+        // The latest service first: it may depend on the ones before it.
+        List<SupervisedService> latestFirst = new ArrayList<>(services.values()).reversed();
+        latestFirst.forEach(service -> service.stop(reason));
+    }
+
+    /** Stops supervising; the processes go on without this door. */
+    public void release() {
+        services.values().forEach(SupervisedService::release);
+    }
+
+    /** What each service is doing now, in the order of the catalog. */
+    public SequencedMap<ServiceName, ServiceState> states() {
+        SequencedMap<ServiceName, ServiceState> states = new LinkedHashMap<>();
+        services.forEach((name, service) -> states.put(name, service.state()));
+        return states;
+    }
+
+    /** The last lines that a service wrote. */
+    public List<String> log(ServiceName name, int lines) {
+        return launcher.log(owner, name, lines);
+    }
+
+    /** Counts a forward that reached one of the services; pair it with {@link #forwardClosed}. */
+    public synchronized void forwardOpened() {
+        openForwards++;
+    }
+
+    public synchronized void forwardClosed() {
+        openForwards--;
+        lastUseNanos = System.nanoTime();
+    }
+
+    public synchronized int openForwards() {
+        return openForwards;
+    }
+
+    /** How long no forward has been open, in nanoseconds; 0 while one is. */
+    synchronized long unusedNanos() {
+        return openForwards > 0 ? 0 : System.nanoTime() - lastUseNanos;
+    }
+
+    private SupervisedService service(ServiceName name) {
+        SupervisedService service = services.get(name);
+        if (service == null) {
+            throw new IllegalArgumentException("The catalog has no service " + name);
+        }
+        return service;
+    }
+}
