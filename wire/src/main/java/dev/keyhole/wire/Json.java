@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * a text chosen by an attacker stays one visible line. Thread-safe: it keeps no state.
  */
 public final class Json {
+    /** Text that is JSON already and is written as it is. */
+    public record Raw(String text) {}
+
     private Json() {}
 
     /**
@@ -36,6 +39,7 @@ public final class Json {
             case Map<?, ?> map -> appendObject(out, map);
             case Iterable<?> items -> appendArray(out, items);
             case Optional<?> maybe -> append(out, maybe.orElse(null));
+            case Raw raw -> out.append(raw.text());
             case Record fields -> appendObject(out, members(fields));
             default -> appendString(out, value.toString());
         }

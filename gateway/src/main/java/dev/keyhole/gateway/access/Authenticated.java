@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.access;
 
+import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.PrincipalName;
 import java.time.Instant;
@@ -32,6 +33,11 @@ public final class Authenticated {
     /** The fingerprint of the key that signed. */
     public Fingerprint fingerprint() {
         return key.fingerprint();
+    }
+
+    /** How the audit names who is behind this session. */
+    public AuditEvent.Actor actor() {
+        return new AuditEvent.Actor(arrival.session(), arrival.source(), principal, key.fingerprint());
     }
 
     /** When the key stops being accepted, if it does. */

@@ -51,7 +51,7 @@ public sealed interface AuditEvent {
     record RequestRefused(Actor actor, String request, Code code, String detail) implements AuditEvent {}
 
     /** A member verb was run, or the status page shown. */
-    record VerbRun(Actor actor, String verb, int exitStatus) implements AuditEvent {}
+    record VerbRun(Actor actor, String verb) implements AuditEvent {}
 
     /** A service of a workspace is about to be started. */
     record WorkspaceStarting(PrincipalName owner, ServiceName service) implements AuditEvent {}

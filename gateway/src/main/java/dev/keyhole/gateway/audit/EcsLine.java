@@ -81,10 +81,9 @@ final class EcsLine {
                     .actor(e.actor())
                     .put("keyhole.request", e.request())
                     .refused(e.code(), e.detail());
-            case AuditEvent.VerbRun e -> action("verb-run", "session", e.exitStatus() == 0 ? "success" : "failure")
+            case AuditEvent.VerbRun e -> action("verb-run", "session", "success")
                     .actor(e.actor())
-                    .put("keyhole.verb", e.verb())
-                    .put("process.exit_code", e.exitStatus());
+                    .put("keyhole.verb", e.verb());
             case AuditEvent.WorkspaceStarting e -> action("workspace-starting", "process", "unknown")
                     .workspace(e.owner(), e.service());
             case AuditEvent.WorkspaceReady e -> action(

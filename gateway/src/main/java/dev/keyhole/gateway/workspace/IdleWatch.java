@@ -21,22 +21,21 @@ public final class IdleWatch {
     /** Looks once at every workspace and stops (culls) the idle ones. */
     public void look() {
         for (Workspace workspace : workspaces.all()) {
-            if (workspace.unusedNanos() > idleAfter.toNanos() && isIdle(workspace)) {
+            if (isBusy(workspace)) {
+                workspace.used();
+            } else if (isRunning(workspace) && workspace.unusedNanos() > idleAfter.toNanos()) {
                 workspace.stop("idle for " + idleAfter.toMinutes() + " min");
             }
         }
     }
 
-    private boolean isIdle(Workspace workspace) {
-        boolean running = false;
-        for (ServiceState state : workspace.states().values()) {
-            if (state instanceof ServiceState.Ready ready) {
-                running = true;
-                if (!probe.activity(ready.process()).isIdle()) {
-                    return false;
-                }
-            }
-        }
-        return running;
+    private static boolean isRunning(Workspace workspace) {
+        return workspace.states().values().stream().anyMatch(state -> state instanceof ServiceState.Ready);
+    }
+
+    private boolean isBusy(Workspace workspace) {
+        return workspace.states().values().stream()
+                .anyMatch(state -> state instanceof ServiceState.Ready ready
+                        && !probe.activity(ready.process()).isIdle());
     }
 }

@@ -118,7 +118,12 @@ public final class Workspace {
         return openForwards;
     }
 
-    /** How long no forward has been open, in nanoseconds; 0 while one is. */
+    /** Something is going on in it, forward or not. */
+    synchronized void used() {
+        lastUseNanos = System.nanoTime();
+    }
+
+    /** How long nothing has used it, in nanoseconds; 0 while a forward is open. */
     synchronized long unusedNanos() {
         return openForwards > 0 ? 0 : System.nanoTime() - lastUseNanos;
     }

@@ -1,0 +1,35 @@
+package dev.keyhole.gateway.control;
+
+import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.wire.Json;
+import java.util.List;
+import java.util.Map;
+
+/** {@code keyhole log [-n EVENTS]}: the audit's latest events about the asking principal, and nobody else. */
+public final class LogVerb implements Verb {
+    private static final int MOST_EVENTS = 500;
+
+    private final AuditLog audit;
+
+    public LogVerb(AuditLog audit) {
+        this.audit = audit;
+    }
+
+    @Override
+    public String name() {
+        return "log";
+    }
+
+    @Override
+    public String summary() {
+        return "log [-n EVENTS]: your own logins, forwards and refusals";
+    }
+
+    @Override
+    public Answer run(Authenticated who, Arguments arguments) throws UsageError {
+        List<String> events = audit.latest(who.principal(), arguments.number("-n", 20, MOST_EVENTS));
+        String text = String.join("\n", events) + "\n";
+        return Answer.done(text, Map.of("events", events.stream().map(Json.Raw::new).toList()));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.keyhole.gateway.control;
+
+import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.ServiceState;
+import dev.keyhole.gateway.workspace.Workspace;
+import dev.keyhole.gateway.workspace.Workspaces;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code keyhole status}: what the workspace does now, and what to open. */
+public final class StatusVerb implements Verb {
+    private final Workspaces workspaces;
+    private final ServiceCatalog catalog;
+
+    public StatusVerb(Workspaces workspaces, ServiceCatalog catalog) {
+        this.workspaces = workspaces;
+        this.catalog = catalog;
+    }
+
+    @Override
+    public String name() {
+        return "status";
+    }
+
+    @Override
+    public String summary() {
+        return "what your workspace does now";
+    }
+
+    @Override
+    public Answer run(Authenticated who, Arguments arguments) {
+        Workspace workspace = workspaces.of(who.principal());
+        StringBuilder text = new StringBuilder();
+        text.append("principal   ").append(who.principal()).append('\n');
+        text.append("forwards    ").append(workspace.openForwards()).append(" open\n");
+        List<Map<String, Object>> services = new ArrayList<>();
+        workspace.states().forEach((name, state) -> {
+            text.append(String.format("%-11s %s%n", name, describe(state)));
+            services.add(document(name, state));
+        });
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("principal", who.principal());
+        document.put("forwards", workspace.openForwards());
+        document.put("services", services);
+        return Answer.done(text.toString(), document);
+    }
+
+    private Map<String, Object> document(ServiceName name, ServiceState state) {
+        Map<String, Object> service = new LinkedHashMap<>();
+        service.put("name", name);
+        service.put("port", catalog.ports().get(name));
+        service.put("state", state.word());
+        if (state instanceof ServiceState.Ready ready) {
+            service.put("pid", ready.process().pid());
+            service.put("seconds", since(ready.sinceNanos()).toSeconds());
+        }
+        if (state instanceof ServiceState.Failed failed) {
+            service.put("reason", failed.reason());
+        }
+        return service;
+    }
+
+    /** One line about a service's state, with the next move where there is one. */
+    static String describe(ServiceState state) {
+        return switch (state) {
+            case ServiceState.Stopped stopped -> "stopped (" + stopped.reason() + "); starts with your next login's first forward";
+            case ServiceState.Starting starting -> "starting for " + since(starting.sinceNanos()).toSeconds() + " s";
+            case ServiceState.Ready ready -> "ready for " + readable(since(ready.sinceNanos()));
+            case ServiceState.BackingOff backingOff -> "ended by itself, start " + (backingOff.attempt() + 1) + " in "
+                    + backingOff.pause().toMillis() + " ms" + lastLine(backingOff.lastLog());
+            case ServiceState.Stopping stopping -> "stopping (" + stopping.reason() + ")";
+            case ServiceState.Failed failed -> "FAILED: " + failed.reason() + lastLine(failed.lastLog())
+                    + "\n            next: ssh HOST keyhole logs, then ssh HOST keyhole start";
+        };
+    }
+
+    private static String lastLine(List<String> log) {
+        return log.isEmpty() ? "" : "\n            | " + String.join("\n            | ", log);
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private static String readable(Duration duration) {
+        return duration.toHours() > 0
+                ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
+                : duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.keyhole.gateway.control;
+
+import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.workspace.Workspaces;
+import java.util.Map;
+
+/** {@code keyhole stop}: ends the workspace's processes, kernels included. */
+public final class StopVerb implements Verb {
+    private final Workspaces workspaces;
+
+    public StopVerb(Workspaces workspaces) {
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    public String name() {
+        return "stop";
+    }
+
+    @Override
+    public String summary() {
+        return "end your workspace and its kernels";
+    }
+
+    @Override
+    public boolean changes() {
+        return true;
+    }
+
+    @Override
+    public Answer run(Authenticated who, Arguments arguments) {
+        workspaces.of(who.principal()).stop("by its owner");
+        return Answer.done(
+                "The workspace is stopped. It starts with your next login's first forward, or with: keyhole start\n",
+                Map.of("state", "stopped"));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.keyhole.gateway.ssh;
+
+import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.access.AuthorizedKey;
+import dev.keyhole.gateway.access.Candidate;
+import dev.keyhole.gateway.access.KeyAnswer;
+import dev.keyhole.gateway.access.KeyRing;
+import dev.keyhole.gateway.audit.AuditEvent;
+import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.audit.AuditUnavailable;
+import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.wire.Code;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.auth.UserAuth;
+import org.apache.sshd.server.auth.UserAuthFactory;
+import org.apache.sshd.server.auth.pubkey.AuthorizedKeyEntriesPublickeyAuthenticator;
+import org.apache.sshd.server.auth.pubkey.UserAuthPublicKey;
+import org.apache.sshd.server.session.ServerSession;
+
+/**
+ * Second step: a public key that the key ring knows, and a signature that MINA verified, make a connection {@link
+ * Authenticated}. The login is on disk before the client learns of it.
+ *
+ * <p>One object for each try. The key ring is asked with the raw blob, so an unknown key is never parsed.
+ */
+final class Authenticate extends UserAuthPublicKey {
+    private static final AttributeKey<Candidate> CANDIDATE = new AttributeKey<>();
+
+    private final KeyRing keys;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final Admit admit;
+
+    private Authenticate(KeyRing keys, AuditLog audit, Clock clock, Admit admit) {
+        this.keys = keys;
+        this.audit = audit;
+        this.clock = clock;
+        this.admit = admit;
+    }
+
+    /** The only method that the door offers. */
+    static UserAuthFactory factory(KeyRing keys, AuditLog audit, Clock clock, Admit admit) {
+        return new UserAuthFactory() {
+            @Override
+            public String getName() {
+                return "publickey";
+            }
+
+            @Override
+            public UserAuth createUserAuth(ServerSession session) {
+                return new Authenticate(keys, audit, clock, admit);
+            }
+        };
+    }
+
+    /** MINA asks again for the key that it parsed; the answer was given for the blob already. */
+    static boolean isCandidate(String login, PublicKey key, ServerSession session) {
+        return session.getAttribute(CANDIDATE) != null;
+    }
+
+    @Override
+    public Boolean doAuth(Buffer buffer, boolean init) throws Exception {
+        DoorSession session = DoorSession.of(getServerSession());
+        int start = buffer.rpos();
+        boolean signed = buffer.getBoolean();
+        String algorithm = buffer.getString();
+        byte[] blob = buffer.getBytes();
+        buffer.rpos(start);
+        return switch (keys.offer(session.arrival(), getUsername(), blob)) {
+            case KeyAnswer.Unknown unknown -> {
+                session.tries().because(unknown.why());
+                yield Boolean.FALSE;
+            }
+            case Candidate candidate when !fits(candidate.key(), algorithm) -> {
+                session.tries().because("algorithm " + algorithm);
+                yield Boolean.FALSE;
+            }
+            case Candidate candidate -> verify(session, candidate, buffer, signed);
+        };
+    }
+
+    private Boolean verify(DoorSession session, Candidate candidate, Buffer buffer, boolean signed) throws Exception {
+        session.tries().because("bad signature with the key of " + candidate.principal());
+        session.setAttribute(CANDIDATE, candidate);
+        keepSecurityKeyFlags(session, candidate.key());
+        try {
+            Boolean verified = super.doAuth(buffer, true);
+            return signed && Boolean.TRUE.equals(verified) ? letIn(session, candidate) : verified;
+        } finally {
+            session.removeAttribute(CANDIDATE);
+        }
+    }
+
+    /** MINA reads touch-required and verify-required of sk- keys from this attribute. */
+    private static void keepSecurityKeyFlags(DoorSession session, AuthorizedKey key) {
+        String type = key.type().sshName();
+        if (!type.startsWith("sk-")) {
+            return;
+        }
+        List<String> options = new ArrayList<>();
+        if (key.requiresVerification()) {
+            options.add("verify-required");
+        }
+        if (!key.requiresTouch()) {
+            options.add("no-touch-required");
+        }
+        String line = (options.isEmpty() ? "" : String.join(",", options) + " ")
+                + type + " " + Base64.getEncoder().encodeToString(key.blob());
+        session.setAttribute(
+                AuthorizedKeyEntriesPublickeyAuthenticator.AUTHORIZED_KEY,
+                Objects.requireNonNull(AuthorizedKeyEntry.parseAuthorizedKeyEntry(line)));
+    }
+
+    /** An RSA key signs with SHA-2 only (RFC 8332); every other type has one algorithm, of its own name. */
+    private static boolean fits(AuthorizedKey key, String algorithm) {
+        String type = key.type().sshName();
+        return type.equals("ssh-rsa")
+                ? algorithm.equals("rsa-sha2-512") || algorithm.equals("rsa-sha2-256")
+                : algorithm.equals(type);
+    }
+
+    /** Null means that the connection was ended instead, with a reason that only the key's owner can read. */
+    private Boolean letIn(DoorSession session, Candidate candidate) throws IOException {
+        Optional<Refusal> refusal = candidate.refusalOnceProven(clock.instant());
+        if (refusal.isPresent()) {
+            return end(session, refusal.get());
+        }
+        Authenticated who = candidate.proven(System.nanoTime());
+        try {
+            audit.write(new AuditEvent.Login(
+                    who.actor(), who.login(), Objects.requireNonNullElse(session.getClientVersion(), "")));
+        } catch (AuditUnavailable e) {
+            return end(session, Refusal.of(Code.AUDIT_UNAVAILABLE, e.getMessage()));
+        }
+        session.loggedIn(who);
+        admit.loggedIn();
+        session.addCloseFutureListener(closed -> Thread.ofVirtual().start(() -> ended(session, who)));
+        return Boolean.TRUE;
+    }
+
+    @SuppressWarnings("NullAway") // MINA's third answer besides yes and no: nothing is sent
+    private static Boolean end(DoorSession session, Refusal refusal) {
+        session.end(refusal);
+        return null;
+    }
+
+    private void ended(DoorSession session, Authenticated who) {
+        String reason = session.ending().map(Refusal::message).orElse("closed");
+        Duration lasted = Duration.ofNanos(System.nanoTime() - who.sinceNanos());
+        audit.record(new AuditEvent.SessionEnded(who.actor(), lasted, reason));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.keyhole.gateway.ssh;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.apache.sshd.common.Service;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.server.session.ServerConnectionServiceFactory;
+
+/** Gives an authenticated session our {@link DoorConnection} instead of MINA's connection service. */
+final class ConnectionServiceFactory extends ServerConnectionServiceFactory {
+    private final ChannelKinds kinds;
+    private final RefuseRest refuseRest;
+    private final BooleanSupplier draining;
+
+    ConnectionServiceFactory(ChannelKinds kinds, RefuseRest refuseRest, BooleanSupplier draining) {
+        this.kinds = kinds;
+        this.refuseRest = refuseRest;
+        this.draining = draining;
+    }
+
+    @Override
+    public Service create(Session session) throws IOException {
+        return new DoorConnection(DoorSession.of(session), kinds, refuseRest, draining);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.keyhole.gateway.ssh;
+
+import dev.keyhole.gateway.access.Judge;
+import dev.keyhole.gateway.access.KeyRing;
+import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.control.MemberVerbs;
+import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.workspace.OwnLoopback;
+import dev.keyhole.gateway.workspace.Workspaces;
+import dev.keyhole.wire.Code;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.threads.NoCloseExecutor;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.UserAuthFactory;
+import org.apache.sshd.server.forward.RejectAllForwardingFilter;
+import org.apache.sshd.common.global.KeepAliveHandler;
+import org.apache.sshd.server.global.NoMoreSessionsHandler;
+import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
+
+/** The SSH server: listens, drains, closes. Everything that MINA would do by default is set here, or switched off. */
+public final class Door implements Closeable {
+    /** MINA's server, with a way to stop listening while sessions go on. */
+    private static final class Server extends SshServer {
+        void stopListening() {
+            acceptor.unbind();
+        }
+    }
+
+    private final Server server = new Server();
+    private final Timers timers = new Timers();
+    private final HostKey hostKey;
+    private final Watch watch;
+    private volatile boolean draining;
+
+    /**
+     * Wires the steps; nothing listens yet.
+     *
+     * @throws IllegalStateException when the expected algorithms are not all there
+     */
+    public Door(
+            InetSocketAddress listen,
+            HostKey hostKey,
+            KeyRing keys,
+            Judge judge,
+            ServiceCatalog catalog,
+            Workspaces workspaces,
+            OwnLoopback ownLoopback,
+            MemberVerbs verbs,
+            AuditLog audit,
+            Clock clock) {
+        this.hostKey = hostKey;
+        this.watch = new Watch(clock);
+        server.setHost(listen.getAddress().getHostAddress());
+        server.setPort(listen.getPort());
+        server.setKeyPairProvider(hostKey.provider());
+        Algorithms.apply(server);
+        applyLimits();
+        switchOffTheRest();
+
+        Admit admit = new Admit(server, audit, timers);
+        server.setSessionFactory(admit);
+        List<UserAuthFactory> publickeyOnly = List.of(Authenticate.factory(keys, audit, clock, admit));
+        server.setUserAuthFactories(publickeyOnly);
+        server.setPublickeyAuthenticator(Authenticate::isCandidate);
+
+        RefuseRest refuseRest = new RefuseRest(audit);
+        ForwardPath path = new ForwardPath(
+                new Authorize(judge), new Resolve(workspaces), new Forward(ownLoopback), new Close(audit, workspaces));
+        MemberDesk desk = new MemberDesk(verbs, new StatusPage(workspaces, catalog, clock), refuseRest);
+        server.setServiceFactories(List.of(
+                ServerUserAuthServiceFactory.INSTANCE,
+                new ConnectionServiceFactory(new ChannelKinds(path, desk), refuseRest, () -> draining)));
+    }
+
+    /** Deadlines and idle limits are ours ({@link Admit}, {@link Watch}): MINA's follow the wall clock or can be reset. */
+    private void applyLimits() {
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Keyhole");
+        CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ZERO);
+        CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
+        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
+        CoreModuleProperties.DISCONNECT_TIMEOUT.set(server, Duration.ofSeconds(2));
+        CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(server, Duration.ofSeconds(5));
+        CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(3));
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, DoorConnection.MOST_CHANNELS);
+        CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
+        CoreModuleProperties.TCP_NODELAY.set(server, true);
+        CoreModuleProperties.SOCKET_BACKLOG.set(server, 1024);
+        // Virtual threads: a step that waits for a disk or a start keeps nobody else waiting.
+        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(
+                () -> new NoCloseExecutor(Executors.newVirtualThreadPerTaskExecutor())));
+    }
+
+    private void switchOffTheRest() {
+        server.setPasswordAuthenticator(null);
+        server.setKeyboardInteractiveAuthenticator(null);
+        server.setHostBasedAuthenticator(null);
+        server.setGSSAuthenticator(null);
+        server.setShellFactory(null);
+        server.setCommandFactory(null);
+        server.setSubsystemFactories(List.of());
+        server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
+        server.setAgentFactory(null);
+        server.setChannelFactories(List.of());
+        server.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
+    }
+
+    /** Listens from now on. */
+    public void open() throws IOException {
+        server.start();
+        timers.every(Watch.PERIOD, () -> watch.look(sessions()));
+    }
+
+    /** The port that it listens on, also when the system chose it. */
+    public int port() {
+        return server.getPort();
+    }
+
+    public Fingerprint hostKeyFingerprint() {
+        return hostKey.fingerprint();
+    }
+
+    /** How many forwards are open now. */
+    public int openForwards() {
+        return sessions().stream().mapToInt(Door::forwards).sum();
+    }
+
+    /**
+     * Lets go: takes nothing new, ends sessions as soon as they have no forward, and all others at the deadline. Returns
+     * when nobody is left.
+     */
+    public void drain(Duration patience) throws InterruptedException {
+        draining = true;
+        server.stopListening();
+        long deadline = System.nanoTime() + patience.toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        while (!sessions().isEmpty() && System.nanoTime() < deadline) {
+            sessions().stream().filter(session -> forwards(session) == 0).forEach(Door::sayGoodbye);
+            if (never.await(50, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nobody counts this latch down");
+            }
+        }
+        sessions().forEach(Door::sayGoodbye);
+    }
+
+    private static void sayGoodbye(DoorSession session) {
+        if (session.ending().isEmpty()) {
+            session.end(Refusal.of(Code.DRAINING, "the door closes"));
+        }
+    }
+
+    private static int forwards(DoorSession session) {
+        DoorConnection connection = session.getService(DoorConnection.class);
+        return connection == null ? 0 : connection.forwards();
+    }
+
+    private List<DoorSession> sessions() {
+        List<AbstractSession> active = Objects.requireNonNullElse(server.getActiveSessions(), List.of());
+        return active.stream().map(DoorSession::of).toList();
+    }
+
+    /** Ends every session at once. */
+    @Override
+    public void close() throws IOException {
+        server.stop(true);
+        timers.close();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.keyhole.gateway.ssh;
+
+import dev.keyhole.gateway.access.Arrival;
+import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.wire.Code;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.future.KeyExchangeFuture;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.kex.KexState;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.server.ServerFactoryManager;
+import org.apache.sshd.server.session.ServerSessionImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MINA's server session with the rules that MINA lacks: which message may come when, how many tries a login has, how
+ * long a key exchange may take, and how much may wait to be sent.
+ *
+ * <p>Messages of one connection are handled one after the other; other threads write packets and close.
+ */
+final class DoorSession extends ServerSessionImpl {
+    private static final Duration KEX_PATIENCE = Duration.ofSeconds(30);
+
+    /** A client that asks and does not read its answers would otherwise fill our memory with them. */
+    private static final int MOST_UNSENT_PACKETS = 2_048;
+
+    private final Arrival arrival;
+    private final Timers timers;
+    private final MessageRules rules = new MessageRules();
+    private final LoginTries tries = new LoginTries();
+    private final AtomicInteger unsent = new AtomicInteger();
+    private final AtomicInteger kexCount = new AtomicInteger();
+
+    // Set once, after the login is on disk. MINA clears attributes on close, and the end still needs it.
+    private volatile @Nullable Authenticated who;
+
+    // What ended it, for the audit; the first reason stays.
+    private volatile @Nullable Refusal ending;
+    private volatile boolean heardFrom;
+    private int unanswered; // only the watch touches it
+
+    DoorSession(ServerFactoryManager manager, IoSession ioSession, Arrival arrival, Timers timers) throws Exception {
+        super(manager, ioSession);
+        this.arrival = arrival;
+        this.timers = timers;
+    }
+
+    static DoorSession of(Session session) {
+        return (DoorSession) session;
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    LoginTries tries() {
+        return tries;
+    }
+
+    /** Who is behind it; empty until the login is done. */
+    Optional<Authenticated> principal() {
+        return Optional.ofNullable(who);
+    }
+
+    void loggedIn(Authenticated who) {
+        this.who = who;
+    }
+
+    Optional<Refusal> ending() {
+        return Optional.ofNullable(ending);
+    }
+
+    /** How often in a row nothing at all had come since the look before: what tells a dead peer from a quiet one. */
+    int unansweredAfterThisLook() {
+        unanswered = heardFrom ? 0 : unanswered + 1;
+        heardFrom = false;
+        return unanswered;
+    }
+
+    /** Ends the connection with a text that stock ssh prints. Returns at once. */
+    void end(Refusal refusal) {
+        if (ending == null) {
+            ending = refusal;
+        }
+        try {
+            disconnect(SshConstants.SSH2_DISCONNECT_BY_APPLICATION, refusal.message());
+        } catch (IOException e) {
+            close(true);
+        }
+        // A peer that does not read must not keep the connection open.
+        timers.after(Duration.ofMillis(500), () -> close(true));
+    }
+
+    @Override
+    protected void doHandleMessage(Buffer buffer) throws Exception {
+        if (ending != null) {
+            return; // whatever was still under way when the connection was ended
+        }
+        heardFrom = true;
+        int message = buffer.rawByte(buffer.rpos()) & 0xff;
+        String broken = rules.broken(message, isAuthenticated(), inBytesCount.get() + outBytesCount.get());
+        if (broken == null && message == SshConstants.SSH_MSG_USERAUTH_REQUEST && !isAuthenticated()) {
+            broken = noteRequest(buffer);
+        }
+        if (broken == null && message == SshConstants.SSH_MSG_SERVICE_REQUEST) {
+            broken = otherThanUserauth(buffer);
+        }
+        if (broken != null) {
+            ending = Refusal.of(Code.PROTOCOL_VIOLATION, broken);
+            throw new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, ending.message() + " " + broken);
+        }
+        if (message == SshConstants.SSH_MSG_KEXINIT) {
+            limitKeyExchange();
+        }
+        super.doHandleMessage(buffer);
+    }
+
+    private @Nullable String noteRequest(Buffer buffer) {
+        int start = buffer.rpos();
+        buffer.getUByte();
+        try {
+            return tries.request(buffer.getString(), buffer.getString(), buffer.getString()).orElse(null);
+        } finally {
+            buffer.rpos(start);
+        }
+    }
+
+    private static @Nullable String otherThanUserauth(Buffer buffer) {
+        int start = buffer.rpos();
+        buffer.getUByte();
+        try {
+            return buffer.getString().equals("ssh-userauth") ? null : "service request before the login";
+        } finally {
+            buffer.rpos(start);
+        }
+    }
+
+    @Override
+    protected KeyExchangeFuture requestNewKeysExchange() throws Exception {
+        limitKeyExchange();
+        return super.requestNewKeysExchange();
+    }
+
+    /** Whoever began it: a key exchange that is not over in time takes the connection with it. */
+    private void limitKeyExchange() {
+        int number = kexCount.incrementAndGet();
+        timers.after(KEX_PATIENCE, () -> {
+            if (kexCount.get() == number && getKexState() != KexState.DONE && !isClosing()) {
+                ending = Refusal.of(Code.KEX_TIMEOUT, "key exchange " + number);
+                close(true);
+            }
+        });
+    }
+
+    @Override
+    public IoWriteFuture writePacket(Buffer buffer) throws IOException {
+        if (isFailure(buffer) && tries.failedOnceTooOften()) {
+            ending = Refusal.of(Code.TOO_MANY_TRIES, tries.failures() + " tries, last: " + tries.lastReason());
+            throw new SshException(
+                    SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE, ending.message());
+        }
+        if (unsent.incrementAndGet() > MOST_UNSENT_PACKETS && ending == null) {
+            ending = Refusal.of(Code.SESSION_TOO_BUSY, MOST_UNSENT_PACKETS + " packets wait to be sent");
+            timers.after(Duration.ZERO, () -> close(true));
+        }
+        return super.writePacket(buffer).addListener(written -> unsent.decrementAndGet());
+    }
+
+    private boolean isFailure(Buffer buffer) {
+        return !isAuthenticated()
+                && (buffer.rawByte(buffer.rpos()) & 0xff) == SshConstants.SSH_MSG_USERAUTH_FAILURE;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.keyhole.gateway.ssh;
+
+import dev.keyhole.gateway.access.Grant;
+import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.OwnLoopback;
+import dev.keyhole.wire.Code;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
+
+/**
+ * Fifth step: connects to the endpoint, and proves that the listener is the owner's before a byte goes either way.
+ *
+ * <p>Thread-safe. A connect to loopback or a unix socket answers at once or never.
+ */
+final class Forward {
+    private final OwnLoopback ownLoopback;
+
+    Forward(OwnLoopback ownLoopback) {
+        this.ownLoopback = ownLoopback;
+    }
+
+    OpenForward step(Grant grant, Endpoint endpoint) throws ForwardRefusal {
+        SocketChannel socket =
+                switch (endpoint) {
+                    case Endpoint.Unix unix -> connect(unix);
+                    case Endpoint.OwnLoopback own -> connect(own);
+                };
+        return new OpenForward(grant, socket);
+    }
+
+    private static SocketChannel connect(Endpoint.Unix endpoint) throws ForwardRefusal {
+        SocketChannel socket = null;
+        try {
+            socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+            socket.connect(UnixDomainSocketAddress.of(endpoint.socket()));
+            String listener = socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+            if (!listener.equals(endpoint.ownerUser())) {
+                throw ForwardRefusal.byPolicy(Refusal.of(
+                        Code.NOT_YOUR_LISTENER, endpoint.socket() + " is listened on by " + listener));
+            }
+            return socket;
+        } catch (IOException e) {
+            close(socket);
+            throw ForwardRefusal.unreachable(
+                    Refusal.of(Code.SERVICE_NOT_READY, endpoint.socket() + ": " + e.getMessage()));
+        } catch (ForwardRefusal e) {
+            close(socket);
+            throw e;
+        }
+    }
+
+    /**
+     * The owner is looked up before the connect and again after it: a port that changes hands in between is caught by
+     * the second look, and nothing was sent yet.
+     */
+    private SocketChannel connect(Endpoint.OwnLoopback endpoint) throws ForwardRefusal {
+        InetSocketAddress address = ownListener(endpoint);
+        SocketChannel socket = null;
+        try {
+            socket = SocketChannel.open(address);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            ownListener(endpoint);
+            return socket;
+        } catch (IOException e) {
+            close(socket);
+            throw ForwardRefusal.unreachable(
+                    Refusal.of(Code.SERVICE_NOT_READY, "port " + endpoint.port() + ": " + e.getMessage()));
+        } catch (ForwardRefusal e) {
+            close(socket);
+            throw e;
+        }
+    }
+
+    private InetSocketAddress ownListener(Endpoint.OwnLoopback endpoint) throws ForwardRefusal {
+        return ownLoopback
+                .listener(endpoint.port(), endpoint.ownerUid())
+                .orElseThrow(() -> ForwardRefusal.byPolicy(Refusal.of(
+                        Code.NOT_YOUR_LISTENER,
+                        "no listener of uid " + endpoint.ownerUid() + " alone on port " + endpoint.port())));
+    }
+
+    private static void close(@org.jspecify.annotations.Nullable SocketChannel socket) {
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // it was not open, then
+            }
+        }
+    }
+}

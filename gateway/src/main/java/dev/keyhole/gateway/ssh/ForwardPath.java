@@ -1,0 +1,4 @@
+package dev.keyhole.gateway.ssh;
+
+/** The steps of a forward, shared by all channels. Immutable. */
+record ForwardPath(Authorize authorize, Resolve resolve, Forward forward, Close close) {}

@@ -1,0 +1,68 @@
+package dev.keyhole.gateway.ssh;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.common.channel.LocalWindow;
+
+/**
+ * Sixth step: moves the bytes, both ways at once, and counts them. Each direction ends by itself, as in plain TCP: an
+ * EOF of one side is passed on and the other direction goes on.
+ *
+ * <p>{@link #down} and {@link #up} each run on a thread of their own; the counts may be read from any.
+ */
+final class Pump {
+    private final SocketChannel socket;
+    private final ByteQueue fromClient;
+    private final LocalWindow window;
+    private final ChannelWriter writer;
+    private final AtomicLong bytesIn = new AtomicLong();
+    private final AtomicLong bytesOut = new AtomicLong();
+
+    Pump(SocketChannel socket, ByteQueue fromClient, LocalWindow window, ChannelWriter writer) {
+        this.socket = socket;
+        this.fromClient = fromClient;
+        this.window = window;
+        this.writer = writer;
+    }
+
+    /** From the service to the client, until the service has no more. */
+    void down() throws IOException, InterruptedException {
+        byte[] bytes = new byte[ChannelWriter.LARGEST_PACKET];
+        while (true) {
+            int read = socket.read(ByteBuffer.wrap(bytes, 0, writer.awaitSpace()));
+            if (read < 0) {
+                writer.flush();
+                return;
+            }
+            writer.send(bytes, read);
+            bytesOut.addAndGet(read);
+        }
+    }
+
+    /**
+     * From the client to the service, until the client has no more. The window is given back only when the bytes are
+     * with the service, so at most one window is ever held here.
+     */
+    void up() throws IOException, InterruptedException {
+        for (ByteBuffer bytes = fromClient.take(); bytes != null; bytes = fromClient.take()) {
+            int length = bytes.remaining();
+            while (bytes.hasRemaining()) {
+                bytesIn.addAndGet(socket.write(bytes));
+            }
+            window.release(length);
+        }
+        socket.shutdownOutput();
+    }
+
+    /** From the client to the service. */
+    long bytesIn() {
+        return bytesIn.get();
+    }
+
+    /** From the service to the client. */
+    long bytesOut() {
+        return bytesOut.get();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.keyhole.gateway.ssh;
+
+import dev.keyhole.gateway.access.Grant;
+import dev.keyhole.gateway.access.Target;
+import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.Workspace;
+import dev.keyhole.gateway.workspace.WorkspaceRefusal;
+import dev.keyhole.gateway.workspace.Workspaces;
+
+/**
+ * Fourth step: what was granted becomes an address. Starts the workspace if it does not run and waits until it answers;
+ * the channel is held open meanwhile. Thread-safe; blocks for as long as a start takes.
+ */
+final class Resolve {
+    private final Workspaces workspaces;
+
+    Resolve(Workspaces workspaces) {
+        this.workspaces = workspaces;
+    }
+
+    Endpoint step(Grant grant) throws ForwardRefusal, InterruptedException {
+        Workspace workspace = workspaces.of(grant.holder().principal());
+        return switch (grant.target()) {
+            case Target.OwnLoopback own -> new Endpoint.OwnLoopback(own.port(), workspace.ownerUid());
+            case Target.Service service -> {
+                try {
+                    yield workspace.ready(service.name(), grant.holder().sinceNanos()).endpoint();
+                } catch (WorkspaceRefusal e) {
+                    throw switch (e.refusal().code()) {
+                        case WORKSPACE_STOPPED -> ForwardRefusal.byPolicy(e.refusal());
+                        default -> ForwardRefusal.unreachable(e.refusal());
+                    };
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package dev.keyhole.gateway.ssh;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The door's own timers. They run on {@link System#nanoTime()}, so that a step of the wall clock neither prolongs a
+ * login nor kills a session, as MINA's would.
+ *
+ * <p>Thread-safe. Tasks run on a virtual thread each, so a slow one delays nobody.
+ */
+final class Timers implements AutoCloseable {
+    private final ScheduledThreadPoolExecutor clockwork =
+            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timers").daemon().factory());
+
+    Timers() {
+        clockwork.setRemoveOnCancelPolicy(true);
+        clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Runs the task once, later. */
+    void after(Duration delay, Runnable task) {
+        try {
+            clockwork.schedule(() -> Thread.ofVirtual().start(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            Thread.ofVirtual().start(task); // closing: better early than never
+        }
+    }
+
+    /** Runs the task again and again, with that pause between two starts. */
+    void every(Duration period, Runnable task) {
+        clockwork.scheduleWithFixedDelay(
+                () -> Thread.ofVirtual().start(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        clockwork.shutdown();
+    }
+}
