@@ -1,0 +1,139 @@
+package dev.keyhole.gateway.config;
+
+import dev.keyhole.gateway.model.PrincipalName;
+import java.nio.file.Path;
+
+/**
+ * Where everything lies under a home. No other class spells such a path. Immutable; it touches no disk.
+ *
+ * <p>When started as root: {@code door/} and {@code audit/} belong to the door's user, {@code workspaces/NAME/} to the
+ * principal's, everything else to root.
+ */
+public record HomeLayout(Path home) {
+    /** @throws IllegalArgumentException when the home is relative: a door must not depend on where it was started */
+    public HomeLayout {
+        if (!home.isAbsolute()) {
+            throw new IllegalArgumentException("The home must be an absolute path, not '" + home + "'");
+        }
+        home = home.normalize();
+    }
+
+    /** What only the door may read; 0700. */
+    public Path door() {
+        return home.resolve("door");
+    }
+
+    public Path hostKey() {
+        return door().resolve("ssh_host_ed25519_key");
+    }
+
+    public Path hostPublicKey() {
+        return door().resolve("ssh_host_ed25519_key.pub");
+    }
+
+    /** 0700, the door's. */
+    public Path audit() {
+        return home.resolve("audit");
+    }
+
+    public Path auditFile() {
+        return audit().resolve("audit.jsonl");
+    }
+
+    /** What is true only while something runs, or about what runs. */
+    public Path run() {
+        return home.resolve("run");
+    }
+
+    /** Locked by the one {@code up} or {@code serve} of this home, for as long as it runs. */
+    public Path upLock() {
+        return run().resolve("up.lock");
+    }
+
+    /** Process id and start time of that {@code up} or {@code serve}. */
+    public Path upPid() {
+        return run().resolve("up.pid");
+    }
+
+    /** Process id and start time of the door, where it is a process of its own. */
+    public Path doorPid() {
+        return run().resolve("door.pid");
+    }
+
+    /** The ready line of the {@code up} that runs. */
+    public Path readyFile() {
+        return run().resolve("ready.json");
+    }
+
+    /** The config that {@code up} made from its flags, read by the door. */
+    public Path doorConfig() {
+        return run().resolve("door.yaml");
+    }
+
+    /** One line: the path of the broker's socket, which lies in a short directory. */
+    public Path brokerAddress() {
+        return run().resolve("broker");
+    }
+
+    /** One line: the path of the control socket of the running door. */
+    public Path controlAddress() {
+        return run().resolve("control");
+    }
+
+    /** One line for each short private directory outside the home that must go when everything stops. */
+    public Path shortDirectories() {
+        return run().resolve("short-directories");
+    }
+
+    /** Log lines of {@code up} and the door, for the operator. */
+    public Path log() {
+        return home.resolve("log");
+    }
+
+    public Path upLog() {
+        return log().resolve("up.log");
+    }
+
+    public Path doorLog() {
+        return log().resolve("door.log");
+    }
+
+    /** Copy of the program, where the door's user cannot read the original. */
+    public Path app() {
+        return home.resolve("app");
+    }
+
+    /** Python environments that workspaces share. */
+    public Path environments() {
+        return home.resolve("env");
+    }
+
+    /** One directory for each principal. */
+    public Path workspaces() {
+        return home.resolve("workspaces");
+    }
+
+    public Path workspace(PrincipalName owner) {
+        return workspaces().resolve(owner.value());
+    }
+
+    /** The principal's files: home directory of its OS user where there is one. */
+    public Path workspaceHome(PrincipalName owner) {
+        return workspace(owner).resolve("home");
+    }
+
+    /** What the principal's services wrote, one file each. */
+    public Path workspaceLog(PrincipalName owner) {
+        return workspace(owner).resolve("log");
+    }
+
+    /** Process ids and start times of the principal's services, one file each; written by who starts them. */
+    public Path workspaceRun(PrincipalName owner) {
+        return workspace(owner).resolve("run");
+    }
+
+    /** The private Jupyter and Python environment of the principal. */
+    public Path workspaceEnvironment(PrincipalName owner) {
+        return workspace(owner).resolve("env");
+    }
+}
