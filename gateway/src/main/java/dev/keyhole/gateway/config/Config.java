@@ -1,0 +1,51 @@
+package dev.keyhole.gateway.config;
+
+import dev.keyhole.gateway.model.AddressBlock;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** A whole {@code keyhole.yaml}, with defaults filled in. Only the reader and {@code up} make one. Immutable. */
+public record Config(
+        ListenAddress listen,
+        Path home,
+        LauncherKind launcher,
+        Services services,
+        WorkspaceLimits workspace,
+        Ban ban,
+        Audit audit,
+        int rsaMin,
+        SortedMap<PrincipalName, PrincipalKeys> principals) {
+
+    /** What every workspace offers. */
+    public record Services(
+            int jupyterPort, int tensorboardPort, Optional<Path> tensorboardLogdir, boolean ownLoopback) {
+        /** The virtual port of each service. */
+        public Map<ServiceName, Integer> ports() {
+            return Map.of(ServiceName.JUPYTER, jupyterPort, ServiceName.TENSORBOARD, tensorboardPort);
+        }
+    }
+
+    /** How much a workspace may use, and for how long. */
+    public record WorkspaceLimits(Optional<ByteSize> memory, Optional<BigDecimal> cpus, Optional<TimeSpan> idleAfter) {}
+
+    /** Who is never punished. */
+    public record Ban(List<AddressBlock> exempt) {}
+
+    /** How long the audit is kept, and where else it goes. */
+    public record Audit(Optional<TimeSpan> retain, Optional<URI> syslog) {}
+
+    /**
+     * The keys of one principal, not looked into yet.
+     *
+     * @param lines in the format of {@code authorized_keys}
+     * @param files of such lines; absolute
+     */
+    public record PrincipalKeys(List<Located<String>> lines, List<Located<Path>> files) {}
+}

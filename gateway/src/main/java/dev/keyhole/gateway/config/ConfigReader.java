@@ -1,0 +1,136 @@
+package dev.keyhole.gateway.config;
+
+import dev.keyhole.gateway.config.Config.Audit;
+import dev.keyhole.gateway.config.Config.Ban;
+import dev.keyhole.gateway.config.Config.PrincipalKeys;
+import dev.keyhole.gateway.config.Config.Services;
+import dev.keyhole.gateway.config.Config.WorkspaceLimits;
+import dev.keyhole.gateway.model.PrincipalName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads {@code keyhole.yaml}: everything that is wrong with it at once, each with its line, and no config unless nothing
+ * is. Thread-safe; it opens no file.
+ */
+public final class ConfigReader {
+    private static final KeyTree KEYS = KeyTree.of(ConfigTable.KEYS);
+
+    private final List<RetiredKey> retired;
+
+    public ConfigReader() {
+        this(ConfigTable.RETIRED);
+    }
+
+    ConfigReader(List<RetiredKey> retired) {
+        this.retired = List.copyOf(retired);
+    }
+
+    /**
+     * @param yaml the text of the file
+     * @param directory where the file lies; relative {@code key-files} start there
+     */
+    public ConfigReading read(String yaml, Path directory) {
+        FoundValues found = new FoundValues();
+        try {
+            Optional<Node> root = new Compose(settings()).composeString(yaml);
+            root.ifPresent(node -> new TreeWalk(found, retired).walk(node, KEYS));
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+            found.problem(line, "this is not YAML: " + firstLine(e.getProblem()));
+            return new ConfigReading.Invalid(found.problems());
+        } catch (YamlEngineException e) {
+            found.problem(1, "this is not YAML: " + firstLine(e.getMessage()));
+            return new ConfigReading.Invalid(found.problems());
+        }
+        Config config = convert(found, directory.toAbsolutePath());
+        return found.problems().isEmpty()
+                ? new ConfigReading.Valid(config, found.notices())
+                : new ConfigReading.Invalid(found.problems());
+    }
+
+    /** Aliases can make a small file huge or endless, and a config needs none. */
+    private static LoadSettings settings() {
+        return LoadSettings.builder()
+                .setLabel("keyhole.yaml")
+                .setMaxAliasesForCollections(0)
+                .setAllowRecursiveKeys(false)
+                .build();
+    }
+
+    private static Config convert(FoundValues found, Path directory) {
+        return new Config(
+                found.valueOf(ConfigTable.LISTEN),
+                found.valueOf(ConfigTable.HOME),
+                found.valueOf(ConfigTable.LAUNCHER),
+                services(found),
+                new WorkspaceLimits(
+                        found.optional(ConfigTable.MEMORY),
+                        found.optional(ConfigTable.CPUS),
+                        found.optional(ConfigTable.IDLE_AFTER)),
+                new Ban(found.list(ConfigTable.BAN_EXEMPT).stream()
+                        .map(Located::value)
+                        .toList()),
+                new Audit(found.optional(ConfigTable.AUDIT_RETAIN), found.optional(ConfigTable.AUDIT_SYSLOG)),
+                rsaMin(found),
+                principals(found, directory));
+    }
+
+    private static Services services(FoundValues found) {
+        int jupyter = found.valueOf(ConfigTable.JUPYTER_PORT);
+        int tensorboard = found.valueOf(ConfigTable.TENSORBOARD_PORT);
+        if (jupyter == tensorboard) {
+            int line = Math.max(found.lineOf(ConfigTable.JUPYTER_PORT), found.lineOf(ConfigTable.TENSORBOARD_PORT));
+            found.problem(line, "jupyter and tensorboard have the same port " + jupyter + "; give each its own");
+        }
+        return new Services(
+                jupyter,
+                tensorboard,
+                found.optional(ConfigTable.TENSORBOARD_LOGDIR),
+                found.valueOf(ConfigTable.OWN_LOOPBACK));
+    }
+
+    private static int rsaMin(FoundValues found) {
+        int bits = found.valueOf(ConfigTable.RSA_MIN);
+        if (bits < 3072) {
+            found.notice(
+                    found.lineOf(ConfigTable.RSA_MIN),
+                    "`rsa-min: " + bits + "` accepts RSA keys that are weaker than they should be; prefer ed25519 keys");
+        }
+        return bits;
+    }
+
+    private static SortedMap<PrincipalName, PrincipalKeys> principals(FoundValues found, Path directory) {
+        SortedMap<PrincipalName, PrincipalKeys> principals = new TreeMap<>();
+        for (Map.Entry<String, Integer> name : found.names("principals").entrySet()) {
+            List<Located<String>> lines = found.list(ConfigTable.PRINCIPAL_KEYS.of(name.getKey()));
+            List<Located<Path>> files = found.list(ConfigTable.PRINCIPAL_KEY_FILES.of(name.getKey())).stream()
+                    .map(file -> new Located<>(directory.resolve(file.value()).normalize(), file.line()))
+                    .toList();
+            if (lines.isEmpty() && files.isEmpty()) {
+                found.problem(
+                        name.getValue(),
+                        "`principals." + name.getKey() + "` has no key, so nobody could be it; add `keys:` or `key-files:`");
+            }
+            principals.put(new PrincipalName(name.getKey()), new PrincipalKeys(lines, files));
+        }
+        if (principals.isEmpty()) {
+            found.problem(1, "there are no `principals`, so nobody could log in; add principals: {NAME: {keys: [...]}}");
+        }
+        return principals;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("unreadable");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.keyhole.gateway.config;
+
+import dev.keyhole.wire.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes a config so that the reader gives the same one back: how {@code up} tells the door what its flags mean. */
+public final class ConfigWriter {
+    private ConfigWriter() {}
+
+    public static String write(Config config) {
+        Map<String, String> values = new TreeMap<>();
+        put(values, ConfigTable.LISTEN, config.listen());
+        put(values, ConfigTable.HOME, config.home());
+        put(values, ConfigTable.LAUNCHER, config.launcher());
+        put(values, ConfigTable.RSA_MIN, config.rsaMin());
+        put(values, ConfigTable.JUPYTER_PORT, config.services().jupyterPort());
+        put(values, ConfigTable.TENSORBOARD_PORT, config.services().tensorboardPort());
+        config.services().tensorboardLogdir().ifPresent(value -> put(values, ConfigTable.TENSORBOARD_LOGDIR, value));
+        put(values, ConfigTable.OWN_LOOPBACK, config.services().ownLoopback() ? "allow" : "deny");
+        config.workspace().memory().ifPresent(value -> put(values, ConfigTable.MEMORY, value));
+        config.workspace().cpus().ifPresent(value -> put(values, ConfigTable.CPUS, value.toPlainString()));
+        config.workspace().idleAfter().ifPresent(value -> put(values, ConfigTable.IDLE_AFTER, value));
+        putList(values, ConfigTable.BAN_EXEMPT, config.ban().exempt());
+        config.audit().retain().ifPresent(value -> put(values, ConfigTable.AUDIT_RETAIN, value));
+        config.audit().syslog().ifPresent(value -> put(values, ConfigTable.AUDIT_SYSLOG, value));
+        config.principals().forEach((name, keys) -> {
+            putList(values, ConfigTable.PRINCIPAL_KEYS.of(name.value()), located(keys.lines()));
+            putList(values, ConfigTable.PRINCIPAL_KEY_FILES.of(name.value()), located(keys.files()));
+        });
+        return lines(values);
+    }
+
+    private static <T> List<T> located(List<Located<T>> values) {
+        return values.stream().map(Located::value).toList();
+    }
+
+    private static void put(Map<String, String> values, Key<?> key, Object value) {
+        values.put(key.path(), quoted(value));
+    }
+
+    private static void putList(Map<String, String> values, Key<?> key, List<?> list) {
+        if (!list.isEmpty()) {
+            values.put(key.path(), list.stream().map(ConfigWriter::quoted).collect(Collectors.joining(", ", "[", "]")));
+        }
+    }
+
+    /** A JSON string is a YAML string. */
+    private static String quoted(Object value) {
+        return Json.write(value instanceof Path path ? path.toString() : String.valueOf(value));
+    }
+
+    /** Sorted paths become nested blocks: each name is written where it first differs from the line before. */
+    private static String lines(Map<String, String> values) {
+        StringBuilder out = new StringBuilder();
+        List<String> before = List.of();
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            List<String> names = List.of(entry.getKey().split("\\."));
+            int depth = 0;
+            while (depth < before.size() - 1 && before.get(depth).equals(names.get(depth))) {
+                depth++;
+            }
+            for (; depth < names.size(); depth++) {
+                out.append("  ".repeat(depth)).append(names.get(depth)).append(':');
+                out.append(depth == names.size() - 1 ? " " + entry.getValue() + "\n" : "\n");
+            }
+            before = names;
+        }
+        return out.toString();
+    }
+}

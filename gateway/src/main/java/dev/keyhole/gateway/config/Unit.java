@@ -1,0 +1,81 @@
+package dev.keyhole.gateway.config;
+
+import dev.keyhole.gateway.model.AddressBlock;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * How one kind of value is written.
+ *
+ * @param notation as the reference shows it
+ * @param parse throws {@link IllegalArgumentException} with a sentence for a person
+ */
+record Unit<T>(String notation, Function<String, T> parse) {
+    static final Unit<ListenAddress> LISTEN = new Unit<>("ADDRESS:PORT", ListenAddress::parse);
+    static final Unit<Path> DIRECTORY = new Unit<>("absolute path", Unit::absolutePath);
+    static final Unit<Path> PATH = new Unit<>("path", Path::of);
+    static final Unit<LauncherKind> LAUNCHER = new Unit<>("process", LauncherKind::parse);
+    static final Unit<Integer> PORT = new Unit<>("1-65535", text -> number(text, 1, 65535));
+    static final Unit<Integer> RSA_BITS = new Unit<>("2048-8192", text -> number(text, 2048, 8192));
+    static final Unit<Boolean> ALLOW_OR_DENY = new Unit<>("allow or deny", Unit::allowed);
+    static final Unit<ByteSize> SIZE = new Unit<>("size, such as 16GiB", ByteSize::parse);
+    static final Unit<TimeSpan> TIME = new Unit<>("time, such as 2h or 365d", TimeSpan::parse);
+    static final Unit<BigDecimal> CPUS = new Unit<>("number, such as 4 or 0.5", Unit::cpus);
+    static final Unit<AddressBlock> RANGE = new Unit<>("address or range, such as 10.0.0.0/8", AddressBlock::parse);
+    static final Unit<URI> SYSLOG = new Unit<>("tls://HOST:PORT", Unit::syslog);
+    static final Unit<String> KEY_LINE = new Unit<>("line of authorized_keys", Unit::oneLine);
+
+    private static Path absolutePath(String text) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("'" + text + "' is no absolute path; start it with /");
+        }
+        return path.normalize();
+    }
+
+    private static int number(String text, int least, int most) {
+        if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' is no number from " + least + " to " + most);
+    }
+
+    private static boolean allowed(String text) {
+        return switch (text) {
+            case "allow" -> true;
+            case "deny" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither allow nor deny");
+        };
+    }
+
+    private static BigDecimal cpus(String text) {
+        if (!text.matches("\\d{1,4}(\\.\\d{1,3})?") || new BigDecimal(text).signum() == 0) {
+            throw new IllegalArgumentException("'" + text + "' is no number of CPUs; write one such as 4 or 0.5");
+        }
+        return new BigDecimal(text).stripTrailingZeros();
+    }
+
+    private static URI syslog(String text) {
+        try {
+            URI uri = URI.create(text);
+            if ("tls".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // the sentence below says more than the parser's
+        }
+        throw new IllegalArgumentException("'" + text + "' is no syslog receiver; write tls://HOST:PORT");
+    }
+
+    private static String oneLine(String text) {
+        if (text.strip().contains("\n")) {
+            throw new IllegalArgumentException("a key is one line; write several as a list");
+        }
+        return text.strip();
+    }
+}
