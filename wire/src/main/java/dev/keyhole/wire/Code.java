@@ -7,27 +7,48 @@ package dev.keyhole.wire;
  * <p>Words, not numbers, and never reused for another meaning. {@code docs/codes.md} is generated from this enum.
  */
 public enum Code {
-    AUDIT_UNAVAILABLE("The audit log cannot be written, so nothing new is allowed.", "Free disk space, then log in again."),
-    AUTH_FAILED("The key is not known here, or may not be used like this.", "Check the key with the operator."),
-    CHANNEL_LIMIT("Too many channels are open in this session.", "Close some, or open a second session."),
-    CHANNEL_TYPE_REFUSED("This kind of channel is not offered.", "Only forwards to own services and `keyhole` verbs work."),
+    AUDIT_UNAVAILABLE(
+            "The audit log cannot be written, so nothing new is allowed.",
+            "Free disk space, then log in again."),
+    AUTH_FAILED(
+            "The key is not known here, or may not be used like this.",
+            "Check the key with the operator."),
+    CHANNEL_LIMIT(
+            "Too many channels are open in this session.", "Close some, or open a second session."),
+    CHANNEL_TYPE_REFUSED(
+            "This kind of channel is not offered.",
+            "Only forwards to own services and `keyhole` verbs work."),
     COMMAND_UNKNOWN("Only `keyhole VERB` can be run.", "Run `ssh HOST keyhole help`."),
-    DESTINATION_INVALID("The host or port of the forward is not one.", "Use a service name, or localhost:PORT with 1-65535."),
+    DESTINATION_INVALID(
+            "The host or port of the forward is not one.",
+            "Use a service name, or localhost:PORT with 1-65535."),
     DRAINING("The door is closing and takes nothing new.", "Connect again in a moment."),
     IDLE_PEER("The other side stopped answering.", "Connect again."),
     KEY_EXPIRED("The key's expiry-time has passed.", "Ask the operator for a new one."),
     KEX_TIMEOUT("The key exchange was not finished in time.", "Connect again."),
-    LOGIN_TIMEOUT("The login was not finished in time.", "Connect again; add the key to the agent first."),
-    NOT_YOUR_LISTENER("Nothing of yours listens on that port.", "Start your server on loopback, then open the forward."),
+    LOGIN_TIMEOUT(
+            "The login was not finished in time.",
+            "Connect again; add the key to the agent first."),
+    NOT_YOUR_LISTENER(
+            "Nothing of yours listens on that port.",
+            "Start your server on loopback, then open the forward."),
     PROTOCOL_VIOLATION("The client broke the SSH protocol.", "Use an unmodified OpenSSH client."),
     REMOTE_FORWARD_REFUSED("Remote forwarding (-R) is not offered.", "Use -L from the laptop."),
-    SERVICE_NOT_READY("The service did not become ready in time.", "Look at `ssh HOST keyhole logs`, then try again."),
+    SERVICE_NOT_READY(
+            "The service did not become ready in time.",
+            "Look at `ssh HOST keyhole logs`, then try again."),
     SERVICE_UNKNOWN("There is no such service.", "Run `ssh HOST keyhole services`."),
-    SESSION_REQUEST_REFUSED("This session request is not offered.", "Only `keyhole VERB` and the status page are."),
+    SESSION_REQUEST_REFUSED(
+            "This session request is not offered.", "Only `keyhole VERB` and the status page are."),
     SESSION_TOO_BUSY("The client floods the session.", "Connect again with fewer requests."),
-    TOO_MANY_TRIES("Too many keys were tried on this connection.", "Name the key: ssh -o IdentitiesOnly=yes -i KEY."),
-    WORKSPACE_FAILED("The workspace cannot start.", "Look at `ssh HOST keyhole logs`, then `ssh HOST keyhole start`."),
-    WORKSPACE_STOPPED("The workspace was stopped.", "Log in again, or run `ssh HOST keyhole start`.");
+    TOO_MANY_TRIES(
+            "Too many keys were tried on this connection.",
+            "Name the key: ssh -o IdentitiesOnly=yes -i KEY."),
+    WORKSPACE_FAILED(
+            "The workspace cannot start.",
+            "Look at `ssh HOST keyhole logs`, then `ssh HOST keyhole start`."),
+    WORKSPACE_STOPPED(
+            "The workspace was stopped.", "Log in again, or run `ssh HOST keyhole start`.");
 
     private final String meaning;
     private final String nextMove;

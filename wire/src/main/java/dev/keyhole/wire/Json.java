@@ -74,13 +74,15 @@ public final class Json {
 
     private static Map<String, @Nullable Object> members(Record fields) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        for (RecordComponent component : Objects.requireNonNull(fields.getClass().getRecordComponents())) {
+        for (RecordComponent component :
+                Objects.requireNonNull(fields.getClass().getRecordComponents())) {
             try {
                 var accessor = component.getAccessor();
                 accessor.setAccessible(true);
                 members.put(component.getName(), accessor.invoke(fields));
             } catch (ReflectiveOperationException e) {
-                throw new IllegalArgumentException("A record of " + fields.getClass() + " cannot be read", e);
+                throw new IllegalArgumentException(
+                        "A record of " + fields.getClass() + " cannot be read", e);
             }
         }
         return members;
@@ -122,7 +124,8 @@ public final class Json {
                     Character.SURROGATE,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED -> false;
+                    Character.UNASSIGNED ->
+                    false;
             default -> true;
         };
     }
