@@ -33,7 +33,8 @@ final class AddressText {
         }
         return at < 0
                 ? String.join(":", groups)
-                : String.join(":", groups.subList(0, at)) + "::"
+                : String.join(":", groups.subList(0, at))
+                        + "::"
                         + String.join(":", groups.subList(at + longest, groups.size()));
     }
 }

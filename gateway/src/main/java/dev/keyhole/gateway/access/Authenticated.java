@@ -14,7 +14,12 @@ public final class Authenticated {
     private final String login;
     private final long sinceNanos;
 
-    Authenticated(Arrival arrival, PrincipalName principal, AuthorizedKey key, String login, long sinceNanos) {
+    Authenticated(
+            Arrival arrival,
+            PrincipalName principal,
+            AuthorizedKey key,
+            String login,
+            long sinceNanos) {
         this.arrival = arrival;
         this.principal = principal;
         this.key = key;
@@ -37,7 +42,8 @@ public final class Authenticated {
 
     /** How the audit names who is behind this session. */
     public AuditEvent.Actor actor() {
-        return new AuditEvent.Actor(arrival.session(), arrival.source(), principal, key.fingerprint());
+        return new AuditEvent.Actor(
+                arrival.session(), arrival.source(), principal, key.fingerprint());
     }
 
     /** When the key stops being accepted, if it does. */

@@ -30,16 +30,22 @@ public final class AuthorizedKeysLine {
             throw new LineRefused("it is longer than any key", "Check how the file came about.");
         }
         if (words.text.contains("PRIVATE KEY")) {
-            throw new LineRefused("it belongs to a private key, which must never leave its owner", "Use the .pub file.");
+            throw new LineRefused(
+                    "it belongs to a private key, which must never leave its owner",
+                    "Use the .pub file.");
         }
         Optional<String> options = words.options();
         KeyType type = type(words.next());
         byte[] blob = blob(words.next());
         KeyBlob.check(type, blob, rules.rsaMin());
-        LineOptions limits = options.isEmpty() ? LineOptions.NONE : OptionsParser.parse(options.get(), rules.zone());
+        LineOptions limits =
+                options.isEmpty()
+                        ? LineOptions.NONE
+                        : OptionsParser.parse(options.get(), rules.zone());
         if (!type.isSecurityKey() && (limits.verifyRequired() || limits.noTouchRequired())) {
             throw new LineRefused(
-                    "its option verify-required or no-touch-required is for security keys", "Remove the option.");
+                    "its option verify-required or no-touch-required is for security keys",
+                    "Remove the option.");
         }
         return new AuthorizedKey(type, blob, Shown.text(words.rest()), limits);
     }
@@ -50,10 +56,13 @@ public final class AuthorizedKeysLine {
             return type.get();
         }
         if (name.contains("-cert-v0")) {
-            throw new LineRefused("it is a certificate, not a key", "List the key that the certificate was made for.");
+            throw new LineRefused(
+                    "it is a certificate, not a key",
+                    "List the key that the certificate was made for.");
         }
         if (name.equals("ssh-dss")) {
-            throw new LineRefused("DSA keys are too weak", "Make a new key with `ssh-keygen -t ed25519`.");
+            throw new LineRefused(
+                    "DSA keys are too weak", "Make a new key with `ssh-keygen -t ed25519`.");
         }
         throw new LineRefused(
                 "'" + Shown.text(name) + "' is no kind of key that is accepted here",

@@ -4,11 +4,9 @@ import java.math.BigInteger;
 
 /** Checks the point that an Ed25519 key is, RFC 8032 section 5.1.3. */
 final class EdwardsPoint {
-    private static final BigInteger P =
-            BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
-    private static final BigInteger D = BigInteger.valueOf(-121665)
-            .multiply(BigInteger.valueOf(121666).modInverse(P))
-            .mod(P);
+    private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger D =
+            BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
 
     private EdwardsPoint() {}
 
@@ -28,9 +26,10 @@ final class EdwardsPoint {
             throw KeyBlob.broken("its Ed25519 key is not in its one right form");
         }
         BigInteger square = y.pow(2);
-        BigInteger xSquare = square.subtract(BigInteger.ONE)
-                .multiply(square.multiply(D).add(BigInteger.ONE).modInverse(P))
-                .mod(P);
+        BigInteger xSquare =
+                square.subtract(BigInteger.ONE)
+                        .multiply(square.multiply(D).add(BigInteger.ONE).modInverse(P))
+                        .mod(P);
         BigInteger half = P.subtract(BigInteger.ONE).shiftRight(1);
         boolean isZero = xSquare.signum() == 0;
         if (isZero ? odd : !xSquare.modPow(half, P).equals(BigInteger.ONE)) {

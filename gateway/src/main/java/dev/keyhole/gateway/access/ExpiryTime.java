@@ -20,7 +20,12 @@ final class ExpiryTime {
         if (time.matches()) {
             try {
                 return LocalDateTime.of(
-                                number(time, 1), number(time, 2), number(time, 3), number(time, 4), number(time, 5), number(time, 6))
+                                number(time, 1),
+                                number(time, 2),
+                                number(time, 3),
+                                number(time, 4),
+                                number(time, 5),
+                                number(time, 6))
                         .atZone(time.group(7) == null ? zone : ZoneOffset.UTC)
                         .toInstant();
             } catch (DateTimeException e) {
@@ -28,7 +33,8 @@ final class ExpiryTime {
             }
         }
         throw new LineRefused(
-                "its expiry-time '" + Shown.text(text) + "' is no time", "Write it as YYYYMMDD or YYYYMMDDHHMM.");
+                "its expiry-time '" + Shown.text(text) + "' is no time",
+                "Write it as YYYYMMDD or YYYYMMDDHHMM.");
     }
 
     private static int number(Matcher time, int group) {

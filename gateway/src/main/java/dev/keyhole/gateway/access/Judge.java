@@ -40,19 +40,27 @@ public final class Judge {
      */
     public Decision decide(Authenticated who, String host, long port) {
         if (port < 1 || port > 65535) {
-            return denied(Code.DESTINATION_INVALID, "There is no port " + port + "; ports are 1-65535.", host, port);
+            return denied(
+                    Code.DESTINATION_INVALID,
+                    "There is no port " + port + "; ports are 1-65535.",
+                    host,
+                    port);
         }
         if (MY_WORKSPACE.contains(host)) {
             return insideWorkspace(who, host, (int) port);
         }
         return services.named(host)
                 .<Decision>map(service -> grant(who, service))
-                .orElseGet(() -> denied(
-                        Code.SERVICE_UNKNOWN,
-                        "There is no service '" + echo(host) + "'. You have " + services.describe()
-                                + "; use such a name, or localhost and its port.",
-                        host,
-                        port));
+                .orElseGet(() ->
+                        denied(
+                                Code.SERVICE_UNKNOWN,
+                                "There is no service '"
+                                        + echo(host)
+                                        + "'. You have "
+                                        + services.describe()
+                                        + "; use such a name, or localhost and its port.",
+                                host,
+                                port));
     }
 
     private Decision insideWorkspace(Authenticated who, String host, int port) {
@@ -78,7 +86,8 @@ public final class Judge {
     }
 
     private static Decision denied(Code code, String text, String host, long port) {
-        return new Decision.Denial(new Refusal(code, text, "destination " + echo(host) + ":" + port));
+        return new Decision.Denial(
+                new Refusal(code, text, "destination " + echo(host) + ":" + port));
     }
 
     /** What a stranger typed goes back to a terminal: short, and nothing but plain letters. */

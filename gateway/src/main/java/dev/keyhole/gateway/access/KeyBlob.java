@@ -40,7 +40,9 @@ final class KeyBlob {
 
     private static void rsa(BlobReader fields, int rsaMin) throws LineRefused {
         BigInteger exponent = fields.positive(64);
-        if (!exponent.testBit(0) || exponent.compareTo(SMALLEST_EXPONENT) < 0 || exponent.bitLength() > 64) {
+        if (!exponent.testBit(0)
+                || exponent.compareTo(SMALLEST_EXPONENT) < 0
+                || exponent.bitLength() > 64) {
             throw broken("its RSA exponent is not an odd number from 65537 to 2^64");
         }
         BigInteger modulus = fields.positive(LARGEST_RSA);
@@ -57,6 +59,7 @@ final class KeyBlob {
     }
 
     static LineRefused broken(String reason) {
-        return new LineRefused(reason, "Copy the line again from the .pub file, or make a new key.");
+        return new LineRefused(
+                reason, "Copy the line again from the .pub file, or make a new key.");
     }
 }

@@ -29,10 +29,17 @@ public final class KeyRing {
     }
 
     private void enrol(PrincipalName principal, AuthorizedKey key) {
-        Enrolled before = byFingerprint.putIfAbsent(key.fingerprint(), new Enrolled(principal, key));
+        Enrolled before =
+                byFingerprint.putIfAbsent(key.fingerprint(), new Enrolled(principal, key));
         if (before != null && !before.principal().equals(principal)) {
-            throw new IllegalArgumentException("The key " + key.fingerprint() + " is listed for "
-                    + before.principal() + " and for " + principal + "; a key names one principal");
+            throw new IllegalArgumentException(
+                    "The key "
+                            + key.fingerprint()
+                            + " is listed for "
+                            + before.principal()
+                            + " and for "
+                            + principal
+                            + "; a key names one principal");
         }
     }
 
@@ -53,8 +60,11 @@ public final class KeyRing {
         if (enrolled == null) {
             return new KeyAnswer.Unknown("key not enrolled");
         }
-        if (!anyLogin && !login.equals(SHARED_LOGIN) && !login.equals(enrolled.principal().value())) {
-            return new KeyAnswer.Unknown("key of " + enrolled.principal() + " under another login name");
+        if (!anyLogin
+                && !login.equals(SHARED_LOGIN)
+                && !login.equals(enrolled.principal().value())) {
+            return new KeyAnswer.Unknown(
+                    "key of " + enrolled.principal() + " under another login name");
         }
         if (!enrolled.key().permits(arrival.source().address())) {
             return new KeyAnswer.Unknown("key of " + enrolled.principal() + " outside its from=");

@@ -30,8 +30,6 @@ public enum KeyType {
     }
 
     static Optional<KeyType> named(String sshName) {
-        return Arrays.stream(values())
-                .filter(type -> type.sshName.equals(sshName))
-                .findFirst();
+        return Arrays.stream(values()).filter(type -> type.sshName.equals(sshName)).findFirst();
     }
 }

@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param noTouchRequired see {@link AuthorizedKey#requiresTouch}
  */
 record LineOptions(
-        Optional<SourcePatterns> from, Optional<Instant> expiry, boolean verifyRequired, boolean noTouchRequired) {
-    static final LineOptions NONE = new LineOptions(Optional.empty(), Optional.empty(), false, false);
+        Optional<SourcePatterns> from,
+        Optional<Instant> expiry,
+        boolean verifyRequired,
+        boolean noTouchRequired) {
+    static final LineOptions NONE =
+            new LineOptions(Optional.empty(), Optional.empty(), false, false);
 }

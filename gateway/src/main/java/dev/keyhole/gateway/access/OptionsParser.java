@@ -14,31 +14,34 @@ import java.util.regex.Pattern;
  */
 final class OptionsParser {
     /** They forbid or allow what nobody gets here, or what everybody gets. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "agent-forwarding",
-            "no-agent-forwarding",
-            "no-pty",
-            "no-user-rc",
-            "no-x11-forwarding",
-            "port-forwarding",
-            "pty",
-            "user-rc",
-            "x11-forwarding");
+    private static final Set<String> WITHOUT_EFFECT =
+            Set.of(
+                    "agent-forwarding",
+                    "no-agent-forwarding",
+                    "no-pty",
+                    "no-user-rc",
+                    "no-x11-forwarding",
+                    "port-forwarding",
+                    "pty",
+                    "user-rc",
+                    "x11-forwarding");
 
     /** They limit or change the key in a way that nothing here enforces. */
-    private static final Set<String> NOT_ENFORCED = Set.of(
-            "cert-authority",
-            "command",
-            "environment",
-            "no-port-forwarding",
-            "permitlisten",
-            "permitopen",
-            "principals",
-            "restrict",
-            "tunnel");
+    private static final Set<String> NOT_ENFORCED =
+            Set.of(
+                    "cert-authority",
+                    "command",
+                    "environment",
+                    "no-port-forwarding",
+                    "permitlisten",
+                    "permitopen",
+                    "principals",
+                    "restrict",
+                    "tunnel");
 
     /** A name, then possibly a quoted value in which only {@code \"} is special. */
-    private static final Pattern OPTION = Pattern.compile("([A-Za-z0-9-]+)(=\"((?:[^\"\\\\]|\\\\\"|\\\\(?!\"))*+)\")?");
+    private static final Pattern OPTION =
+            Pattern.compile("([A-Za-z0-9-]+)(=\"((?:[^\"\\\\]|\\\\\"|\\\\(?!\"))*+)\")?");
 
     private final ZoneId zone;
     private Optional<SourcePatterns> from = Optional.empty();
@@ -59,10 +62,12 @@ final class OptionsParser {
             if (!option.lookingAt()) {
                 throw unreadable(options.substring(at));
             }
-            parser.option(option.group(1).toLowerCase(Locale.ROOT), Optional.ofNullable(option.group(3)));
+            parser.option(
+                    option.group(1).toLowerCase(Locale.ROOT), Optional.ofNullable(option.group(3)));
             at = option.end();
             if (at == options.length()) {
-                return new LineOptions(parser.from, parser.expiry, parser.verifyRequired, parser.noTouchRequired);
+                return new LineOptions(
+                        parser.from, parser.expiry, parser.verifyRequired, parser.noTouchRequired);
             }
             if (options.charAt(at++) != ',') {
                 throw unreadable(options.substring(at - 1));
@@ -75,7 +80,8 @@ final class OptionsParser {
         switch (name) {
             case "from" -> {
                 if (from.isPresent()) {
-                    throw new LineRefused("it has from= twice", "Join both into one from=, with commas.");
+                    throw new LineRefused(
+                            "it has from= twice", "Join both into one from=, with commas.");
                 }
                 from = Optional.of(SourcePatterns.parse(needed(name, value)));
             }
@@ -96,7 +102,9 @@ final class OptionsParser {
         }
         throw new LineRefused(
                 NOT_ENFORCED.contains(name)
-                        ? "its option " + name + " is not enforced here, so the key would get more than the line says"
+                        ? "its option "
+                                + name
+                                + " is not enforced here, so the key would get more than the line says"
                         : "its option " + Shown.text(name) + " is not known",
                 "List the key on a line without it, if it may open a notebook.");
     }
@@ -110,8 +118,10 @@ final class OptionsParser {
 
     private static String needed(String name, Optional<String> value) throws LineRefused {
         return value.filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new LineRefused(
-                        "its option " + name + " lacks its quoted value", "Write it as " + name + "=\"...\"."));
+                .orElseThrow(() ->
+                        new LineRefused(
+                                "its option " + name + " lacks its quoted value",
+                                "Write it as " + name + "=\"...\"."));
     }
 
     private static LineRefused unreadable(String rest) {

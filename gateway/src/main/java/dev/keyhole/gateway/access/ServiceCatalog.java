@@ -31,9 +31,7 @@ public final class ServiceCatalog {
 
     /** The service of that exact name. */
     public Optional<ServiceName> named(String name) {
-        return ports.keySet().stream()
-                .filter(service -> service.value().equals(name))
-                .findFirst();
+        return ports.keySet().stream().filter(service -> service.value().equals(name)).findFirst();
     }
 
     /** Names and virtual ports, in the order of the names. */

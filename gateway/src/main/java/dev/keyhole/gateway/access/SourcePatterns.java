@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 final class SourcePatterns {
     private static final Pattern IPV4_WILDCARD = Pattern.compile("[0-9.*?]+");
-    private static final Pattern IPV6_WILDCARD = Pattern.compile("[0-9a-fA-F:.*?]*:[0-9a-fA-F:.*?]*");
+    private static final Pattern IPV6_WILDCARD =
+            Pattern.compile("[0-9a-fA-F:.*?]*:[0-9a-fA-F:.*?]*");
 
     private record Entry(boolean negated, Predicate<InetAddress> matches) {}
 
@@ -36,7 +37,8 @@ final class SourcePatterns {
 
     private static Predicate<InetAddress> matcher(String pattern) throws LineRefused {
         if (pattern.contains("*") || pattern.contains("?")) {
-            if (IPV4_WILDCARD.matcher(pattern).matches() || IPV6_WILDCARD.matcher(pattern).matches()) {
+            if (IPV4_WILDCARD.matcher(pattern).matches()
+                    || IPV6_WILDCARD.matcher(pattern).matches()) {
                 Wildcard wildcard = new Wildcard(pattern);
                 return address -> wildcard.matches(AddressText.of(address));
             }
@@ -48,7 +50,8 @@ final class SourcePatterns {
         try {
             return AddressBlock.parse(pattern)::contains;
         } catch (IllegalArgumentException e) {
-            throw new LineRefused("its from= is wrong: " + e.getMessage(), "Correct the from= of the line.");
+            throw new LineRefused(
+                    "its from= is wrong: " + e.getMessage(), "Correct the from= of the line.");
         }
     }
 
@@ -61,6 +64,7 @@ final class SourcePatterns {
     /** Whether some pattern matches and no negated one does. */
     boolean permit(InetAddress source) {
         return entries.stream().anyMatch(entry -> !entry.negated() && entry.matches().test(source))
-                && entries.stream().noneMatch(entry -> entry.negated() && entry.matches().test(source));
+                && entries.stream()
+                        .noneMatch(entry -> entry.negated() && entry.matches().test(source));
     }
 }

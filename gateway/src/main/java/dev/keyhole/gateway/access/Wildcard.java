@@ -15,7 +15,8 @@ record Wildcard(String pattern) {
             if (p < wanted.length() && wanted.charAt(p) == '*') {
                 star = p++;
                 resume = t;
-            } else if (p < wanted.length() && (wanted.charAt(p) == '?' || wanted.charAt(p) == text.charAt(t))) {
+            } else if (p < wanted.length()
+                    && (wanted.charAt(p) == '?' || wanted.charAt(p) == text.charAt(t))) {
                 p++;
                 t++;
             } else if (star >= 0) {

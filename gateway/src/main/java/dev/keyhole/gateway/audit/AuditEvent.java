@@ -26,17 +26,25 @@ public sealed interface AuditEvent {
     record Login(Actor actor, String login, String clientVersion) implements AuditEvent {}
 
     /** A connection ended without a login although it had tried keys, or it broke the protocol. */
-    record LoginRefused(SessionId session, Source source, String login, Code code, String detail, String clientVersion)
+    record LoginRefused(
+            SessionId session,
+            Source source,
+            String login,
+            Code code,
+            String detail,
+            String clientVersion)
             implements AuditEvent {}
 
     /** A session is over. */
     record SessionEnded(Actor actor, Duration lasted, String reason) implements AuditEvent {}
 
     /** A forward may now reach its target. */
-    record ForwardOpened(Actor actor, String target, String host, long port) implements AuditEvent {}
+    record ForwardOpened(Actor actor, String target, String host, long port)
+            implements AuditEvent {}
 
     /** A forward was refused, by policy or because its target cannot be reached. */
-    record ForwardRefused(Actor actor, String host, long port, Code code, String detail) implements AuditEvent {}
+    record ForwardRefused(Actor actor, String host, long port, Code code, String detail)
+            implements AuditEvent {}
 
     /**
      * A forward is over.
@@ -44,11 +52,13 @@ public sealed interface AuditEvent {
      * @param bytesIn from the client to the service
      * @param bytesOut from the service to the client
      */
-    record ForwardClosed(Actor actor, String target, long bytesIn, long bytesOut, Duration lasted, String reason)
+    record ForwardClosed(
+            Actor actor, String target, long bytesIn, long bytesOut, Duration lasted, String reason)
             implements AuditEvent {}
 
     /** Anything else that a session asked for and did not get: agent, X11, remote forward, a command. */
-    record RequestRefused(Actor actor, String request, Code code, String detail) implements AuditEvent {}
+    record RequestRefused(Actor actor, String request, Code code, String detail)
+            implements AuditEvent {}
 
     /** A member verb was run, or the status page shown. */
     record VerbRun(Actor actor, String verb) implements AuditEvent {}
@@ -57,12 +67,15 @@ public sealed interface AuditEvent {
     record WorkspaceStarting(PrincipalName owner, ServiceName service) implements AuditEvent {}
 
     /** A service of a workspace answers; {@code adopted} when a former door had started it. */
-    record WorkspaceReady(PrincipalName owner, ServiceName service, long pid, boolean adopted, Duration took)
+    record WorkspaceReady(
+            PrincipalName owner, ServiceName service, long pid, boolean adopted, Duration took)
             implements AuditEvent {}
 
     /** A service of a workspace was stopped, or ended by itself. */
-    record WorkspaceStopped(PrincipalName owner, ServiceName service, String reason) implements AuditEvent {}
+    record WorkspaceStopped(PrincipalName owner, ServiceName service, String reason)
+            implements AuditEvent {}
 
     /** A service of a workspace was given up. */
-    record WorkspaceFailed(PrincipalName owner, ServiceName service, String reason) implements AuditEvent {}
+    record WorkspaceFailed(PrincipalName owner, ServiceName service, String reason)
+            implements AuditEvent {}
 }

@@ -57,7 +57,13 @@ public final class AuditFile implements AuditLog, Closeable {
     private long lastSequence;
     private long end;
 
-    private AuditFile(Path file, FileChannel channel, FileChannel lock, Clock clock, long lastSequence, long end) {
+    private AuditFile(
+            Path file,
+            FileChannel channel,
+            FileChannel lock,
+            Clock clock,
+            long lastSequence,
+            long end) {
         this.file = file;
         this.channel = channel;
         this.lock = lock;
@@ -73,18 +79,26 @@ public final class AuditFile implements AuditLog, Closeable {
      * @throws IOException when it cannot be written, or another process writes it
      */
     public static AuditFile open(Path file, Clock clock) throws IOException {
-        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var ownerOnly =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         FileChannel channel = FileChannel.open(file, Set.of(CREATE, READ, WRITE), ownerOnly);
         try {
-            FileChannel lock = FileChannel.open(file.resolveSibling(file.getFileName() + ".lock"), Set.of(CREATE, WRITE), ownerOnly);
-            // A second door on the same home must not mix its lines in. A file of its own, because closing any
+            FileChannel lock =
+                    FileChannel.open(
+                            file.resolveSibling(file.getFileName() + ".lock"),
+                            Set.of(CREATE, WRITE),
+                            ownerOnly);
+            // A second door on the same home must not mix its lines in. A file of its own, because
+            // closing any
             // reader of a locked file gives up the lock (fcntl(2)).
             if (lock.tryLock() == null) {
                 lock.close();
                 throw new IOException("Another process writes the audit file " + file);
             }
             long torn = cutTornLine(channel);
-            AuditFile audit = new AuditFile(file, channel, lock, clock, lastSequence(channel), channel.size());
+            AuditFile audit =
+                    new AuditFile(
+                            file, channel, lock, clock, lastSequence(channel), channel.size());
             if (torn > 0) {
                 audit.record(new AuditEvent.TornLineCut(torn));
             }
@@ -111,7 +125,10 @@ public final class AuditFile implements AuditLog, Closeable {
         try {
             write(event);
         } catch (AuditUnavailable e) {
-            LOG.error("An audit event is lost ({}): {}", e.getMessage(), Json.write(event.toString()));
+            LOG.error(
+                    "An audit event is lost ({}): {}",
+                    e.getMessage(),
+                    Json.write(event.toString()));
         }
     }
 
@@ -134,7 +151,8 @@ public final class AuditFile implements AuditLog, Closeable {
             writeBatch(batch);
             batch.clear();
         }
-        queue.forEach(late -> late.onDisk().completeExceptionally(new IOException("the audit is closed")));
+        queue.forEach(late ->
+                late.onDisk().completeExceptionally(new IOException("the audit is closed")));
     }
 
     private void writeBatch(List<Entry> batch) {

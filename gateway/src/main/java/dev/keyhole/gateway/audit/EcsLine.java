@@ -41,67 +41,85 @@ final class EcsLine {
 
     private EcsLine describe(AuditEvent event) {
         return switch (event) {
-            case AuditEvent.DoorStarted e -> action("door-started", "process", "success")
-                    .put("service.version", e.version())
-                    .put("server.address", e.listen())
-                    .put("keyhole.host_key.fingerprint", e.hostKey().value());
-            case AuditEvent.DoorStopped e -> action("door-stopped", "process", "success")
-                    .put("event.reason", e.reason());
-            case AuditEvent.TornLineCut e -> action("audit-recovered", "process", "success")
-                    .put("keyhole.cut_bytes", e.bytes());
-            case AuditEvent.Login e -> action("login", "authentication", "success")
-                    .actor(e.actor())
-                    .put("keyhole.login", e.login())
-                    .put("user_agent.original", e.clientVersion());
-            case AuditEvent.LoginRefused e -> action("login-refused", "authentication", "failure")
-                    .from(e.session(), e.source())
-                    .put("keyhole.login", e.login())
-                    .refused(e.code(), e.detail())
-                    .put("user_agent.original", e.clientVersion());
-            case AuditEvent.SessionEnded e -> action("session-ended", "session", "success")
-                    .actor(e.actor())
-                    .put("event.reason", e.reason())
-                    .lasted(e.lasted());
-            case AuditEvent.ForwardOpened e -> action("forward-opened", "network", "success")
-                    .actor(e.actor())
-                    .put("service.name", e.target())
-                    .destination(e.host(), e.port());
-            case AuditEvent.ForwardRefused e -> action("forward-refused", "network", "failure")
-                    .actor(e.actor())
-                    .destination(e.host(), e.port())
-                    .refused(e.code(), e.detail());
-            case AuditEvent.ForwardClosed e -> action("forward-closed", "network", "success")
-                    .actor(e.actor())
-                    .put("service.name", e.target())
-                    .put("source.bytes", e.bytesIn())
-                    .put("destination.bytes", e.bytesOut())
-                    .lasted(e.lasted())
-                    .put("event.reason", e.reason());
-            case AuditEvent.RequestRefused e -> action("request-refused", "session", "failure")
-                    .actor(e.actor())
-                    .put("keyhole.request", e.request())
-                    .refused(e.code(), e.detail());
-            case AuditEvent.VerbRun e -> action("verb-run", "session", "success")
-                    .actor(e.actor())
-                    .put("keyhole.verb", e.verb());
-            case AuditEvent.WorkspaceStarting e -> action("workspace-starting", "process", "unknown")
-                    .workspace(e.owner(), e.service());
-            case AuditEvent.WorkspaceReady e -> action(
-                            e.adopted() ? "workspace-adopted" : "workspace-started", "process", "success")
-                    .workspace(e.owner(), e.service())
-                    .put("process.pid", e.pid())
-                    .lasted(e.took());
-            case AuditEvent.WorkspaceStopped e -> action("workspace-stopped", "process", "success")
-                    .workspace(e.owner(), e.service())
-                    .put("event.reason", e.reason());
-            case AuditEvent.WorkspaceFailed e -> action("workspace-failed", "process", "failure")
-                    .workspace(e.owner(), e.service())
-                    .refused(Code.WORKSPACE_FAILED, e.reason());
+            case AuditEvent.DoorStarted e ->
+                    action("door-started", "process", "success")
+                            .put("service.version", e.version())
+                            .put("server.address", e.listen())
+                            .put("keyhole.host_key.fingerprint", e.hostKey().value());
+            case AuditEvent.DoorStopped e ->
+                    action("door-stopped", "process", "success").put("event.reason", e.reason());
+            case AuditEvent.TornLineCut e ->
+                    action("audit-recovered", "process", "success")
+                            .put("keyhole.cut_bytes", e.bytes());
+            case AuditEvent.Login e ->
+                    action("login", "authentication", "success")
+                            .actor(e.actor())
+                            .put("keyhole.login", e.login())
+                            .put("user_agent.original", e.clientVersion());
+            case AuditEvent.LoginRefused e ->
+                    action("login-refused", "authentication", "failure")
+                            .from(e.session(), e.source())
+                            .put("keyhole.login", e.login())
+                            .refused(e.code(), e.detail())
+                            .put("user_agent.original", e.clientVersion());
+            case AuditEvent.SessionEnded e ->
+                    action("session-ended", "session", "success")
+                            .actor(e.actor())
+                            .put("event.reason", e.reason())
+                            .lasted(e.lasted());
+            case AuditEvent.ForwardOpened e ->
+                    action("forward-opened", "network", "success")
+                            .actor(e.actor())
+                            .put("service.name", e.target())
+                            .destination(e.host(), e.port());
+            case AuditEvent.ForwardRefused e ->
+                    action("forward-refused", "network", "failure")
+                            .actor(e.actor())
+                            .destination(e.host(), e.port())
+                            .refused(e.code(), e.detail());
+            case AuditEvent.ForwardClosed e ->
+                    action("forward-closed", "network", "success")
+                            .actor(e.actor())
+                            .put("service.name", e.target())
+                            .put("source.bytes", e.bytesIn())
+                            .put("destination.bytes", e.bytesOut())
+                            .lasted(e.lasted())
+                            .put("event.reason", e.reason());
+            case AuditEvent.RequestRefused e ->
+                    action("request-refused", "session", "failure")
+                            .actor(e.actor())
+                            .put("keyhole.request", e.request())
+                            .refused(e.code(), e.detail());
+            case AuditEvent.VerbRun e ->
+                    action("verb-run", "session", "success")
+                            .actor(e.actor())
+                            .put("keyhole.verb", e.verb());
+            case AuditEvent.WorkspaceStarting e ->
+                    action("workspace-starting", "process", "unknown")
+                            .workspace(e.owner(), e.service());
+            case AuditEvent.WorkspaceReady e ->
+                    action(
+                                    e.adopted() ? "workspace-adopted" : "workspace-started",
+                                    "process",
+                                    "success")
+                            .workspace(e.owner(), e.service())
+                            .put("process.pid", e.pid())
+                            .lasted(e.took());
+            case AuditEvent.WorkspaceStopped e ->
+                    action("workspace-stopped", "process", "success")
+                            .workspace(e.owner(), e.service())
+                            .put("event.reason", e.reason());
+            case AuditEvent.WorkspaceFailed e ->
+                    action("workspace-failed", "process", "failure")
+                            .workspace(e.owner(), e.service())
+                            .refused(Code.WORKSPACE_FAILED, e.reason());
         };
     }
 
     private EcsLine action(String action, String category, String outcome) {
-        return put("event.action", action).put("event.category", category).put("event.outcome", outcome);
+        return put("event.action", action)
+                .put("event.category", category)
+                .put("event.outcome", outcome);
     }
 
     private EcsLine actor(Actor actor) {

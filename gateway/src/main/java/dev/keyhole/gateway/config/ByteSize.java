@@ -17,7 +17,10 @@ public record ByteSize(long bytes) {
     public static ByteSize parse(String text) {
         Matcher size = GRAMMAR.matcher(text);
         if (!size.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no size; write a number with KiB, MiB, GiB or TiB, such as 16GiB");
+            throw new IllegalArgumentException(
+                    "'"
+                            + text
+                            + "' is no size; write a number with KiB, MiB, GiB or TiB, such as 16GiB");
         }
         return new ByteSize(Long.parseLong(size.group(1)) * unit(size.group(2)));
     }

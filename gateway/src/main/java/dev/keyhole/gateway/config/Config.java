@@ -25,15 +25,20 @@ public record Config(
 
     /** What every workspace offers. */
     public record Services(
-            int jupyterPort, int tensorboardPort, Optional<Path> tensorboardLogdir, boolean ownLoopback) {
+            int jupyterPort,
+            int tensorboardPort,
+            Optional<Path> tensorboardLogdir,
+            boolean ownLoopback) {
         /** The virtual port of each service. */
         public Map<ServiceName, Integer> ports() {
-            return Map.of(ServiceName.JUPYTER, jupyterPort, ServiceName.TENSORBOARD, tensorboardPort);
+            return Map.of(
+                    ServiceName.JUPYTER, jupyterPort, ServiceName.TENSORBOARD, tensorboardPort);
         }
     }
 
     /** How much a workspace may use, and for how long. */
-    public record WorkspaceLimits(Optional<ByteSize> memory, Optional<BigDecimal> cpus, Optional<TimeSpan> idleAfter) {}
+    public record WorkspaceLimits(
+            Optional<ByteSize> memory, Optional<BigDecimal> cpus, Optional<TimeSpan> idleAfter) {}
 
     /** Who is never punished. */
     public record Ban(List<AddressBlock> exempt) {}

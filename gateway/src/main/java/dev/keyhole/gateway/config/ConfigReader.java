@@ -50,7 +50,7 @@ public final class ConfigReader {
             found.problem(line, "this is not YAML: " + firstLine(e.getProblem()));
             return new ConfigReading.Invalid(found.problems());
         } catch (YamlEngineException e) {
-            found.problem(1, "this is not YAML: " + firstLine(e.getMessage()));
+            found.problem(1, "this is not YAML: " + firstLine(String.valueOf(e.getMessage())));
             return new ConfigReading.Invalid(found.problems());
         }
         Config config = convert(found, directory.toAbsolutePath());
@@ -78,10 +78,10 @@ public final class ConfigReader {
                         found.optional(ConfigTable.MEMORY),
                         found.optional(ConfigTable.CPUS),
                         found.optional(ConfigTable.IDLE_AFTER)),
-                new Ban(found.list(ConfigTable.BAN_EXEMPT).stream()
-                        .map(Located::value)
-                        .toList()),
-                new Audit(found.optional(ConfigTable.AUDIT_RETAIN), found.optional(ConfigTable.AUDIT_SYSLOG)),
+                new Ban(found.list(ConfigTable.BAN_EXEMPT).stream().map(Located::value).toList()),
+                new Audit(
+                        found.optional(ConfigTable.AUDIT_RETAIN),
+                        found.optional(ConfigTable.AUDIT_SYSLOG)),
                 rsaMin(found),
                 principals(found, directory));
     }
@@ -90,8 +90,15 @@ public final class ConfigReader {
         int jupyter = found.valueOf(ConfigTable.JUPYTER_PORT);
         int tensorboard = found.valueOf(ConfigTable.TENSORBOARD_PORT);
         if (jupyter == tensorboard) {
-            int line = Math.max(found.lineOf(ConfigTable.JUPYTER_PORT), found.lineOf(ConfigTable.TENSORBOARD_PORT));
-            found.problem(line, "jupyter and tensorboard have the same port " + jupyter + "; give each its own");
+            int line =
+                    Math.max(
+                            found.lineOf(ConfigTable.JUPYTER_PORT),
+                            found.lineOf(ConfigTable.TENSORBOARD_PORT));
+            found.problem(
+                    line,
+                    "jupyter and tensorboard have the same port "
+                            + jupyter
+                            + "; give each its own");
         }
         return new Services(
                 jupyter,
@@ -105,27 +112,38 @@ public final class ConfigReader {
         if (bits < 3072) {
             found.notice(
                     found.lineOf(ConfigTable.RSA_MIN),
-                    "`rsa-min: " + bits + "` accepts RSA keys that are weaker than they should be; prefer ed25519 keys");
+                    "`rsa-min: "
+                            + bits
+                            + "` accepts RSA keys that are weaker than they should be; prefer ed25519 keys");
         }
         return bits;
     }
 
-    private static SortedMap<PrincipalName, PrincipalKeys> principals(FoundValues found, Path directory) {
+    private static SortedMap<PrincipalName, PrincipalKeys> principals(
+            FoundValues found, Path directory) {
         SortedMap<PrincipalName, PrincipalKeys> principals = new TreeMap<>();
         for (Map.Entry<String, Integer> name : found.names("principals").entrySet()) {
             List<Located<String>> lines = found.list(ConfigTable.PRINCIPAL_KEYS.of(name.getKey()));
-            List<Located<Path>> files = found.list(ConfigTable.PRINCIPAL_KEY_FILES.of(name.getKey())).stream()
-                    .map(file -> new Located<>(directory.resolve(file.value()).normalize(), file.line()))
-                    .toList();
+            List<Located<Path>> files =
+                    found.list(ConfigTable.PRINCIPAL_KEY_FILES.of(name.getKey())).stream()
+                            .map(file ->
+                                    new Located<>(
+                                            directory.resolve(file.value()).normalize(),
+                                            file.line()))
+                            .toList();
             if (lines.isEmpty() && files.isEmpty()) {
                 found.problem(
                         name.getValue(),
-                        "`principals." + name.getKey() + "` has no key, so nobody could be it; add `keys:` or `key-files:`");
+                        "`principals."
+                                + name.getKey()
+                                + "` has no key, so nobody could be it; add `keys:` or `key-files:`");
             }
             principals.put(new PrincipalName(name.getKey()), new PrincipalKeys(lines, files));
         }
         if (principals.isEmpty()) {
-            found.problem(1, "there are no `principals`, so nobody could log in; add principals: {NAME: {keys: [...]}}");
+            found.problem(
+                    1,
+                    "there are no `principals`, so nobody could log in; add principals: {NAME: {keys: [...]}}");
         }
         return principals;
     }

@@ -10,77 +10,104 @@ import java.util.List;
 final class ConfigTable {
     static final String NAME = "NAME";
 
-    static final Key<ListenAddress> LISTEN = Key.of(
-            "listen", Unit.LISTEN, "0.0.0.0:2222", "Where the SSH door listens. Port 0 lets the kernel choose one.");
-    static final Key<Path> HOME = Key.of(
-            "home", Unit.DIRECTORY, "/var/lib/keyhole", "Where host key, audit, sockets and workspaces are kept.");
+    static final Key<ListenAddress> LISTEN =
+            Key.of(
+                    "listen",
+                    Unit.LISTEN,
+                    "0.0.0.0:2222",
+                    "Where the SSH door listens. Port 0 lets the kernel choose one.");
+    static final Key<Path> HOME =
+            Key.of(
+                    "home",
+                    Unit.DIRECTORY,
+                    "/var/lib/keyhole",
+                    "Where host key, audit, sockets and workspaces are kept.");
     static final Key<LauncherKind> LAUNCHER =
             Key.of("launcher", Unit.LAUNCHER, "process", "What starts workspaces.");
-    static final Key<Integer> RSA_MIN = Key.of(
-            "rsa-min", Unit.RSA_BITS, "3072", "RSA keys with fewer bits are not accepted. Below 3072 is a weakening.");
+    static final Key<Integer> RSA_MIN =
+            Key.of(
+                    "rsa-min",
+                    Unit.RSA_BITS,
+                    "3072",
+                    "RSA keys with fewer bits are not accepted. Below 3072 is a weakening.");
 
-    static final Key<Integer> JUPYTER_PORT = Key.of(
-            "services.jupyter.port",
-            Unit.PORT,
-            "8888",
-            "The virtual port of the notebook: what `ssh -L 8000:localhost:8888` asks for.");
+    static final Key<Integer> JUPYTER_PORT =
+            Key.of(
+                    "services.jupyter.port",
+                    Unit.PORT,
+                    "8888",
+                    "The virtual port of the notebook: what `ssh -L 8000:localhost:8888` asks for.");
     static final Key<Integer> TENSORBOARD_PORT =
-            Key.of("services.tensorboard.port", Unit.PORT, "6006", "The virtual port of TensorBoard.");
-    static final Key<Path> TENSORBOARD_LOGDIR = Key.optional(
-            "services.tensorboard.logdir",
-            Unit.PATH,
-            "What TensorBoard reads. A relative path starts at the workspace's home.");
-    static final Key<Boolean> OWN_LOOPBACK = Key.of(
-            "services.own-loopback",
-            Unit.ALLOW_OR_DENY,
-            "deny",
-            "Whether a forward may reach other loopback ports on which the principal's own OS user listens.");
+            Key.of(
+                    "services.tensorboard.port",
+                    Unit.PORT,
+                    "6006",
+                    "The virtual port of TensorBoard.");
+    static final Key<Path> TENSORBOARD_LOGDIR =
+            Key.optional(
+                    "services.tensorboard.logdir",
+                    Unit.PATH,
+                    "What TensorBoard reads. A relative path starts at the workspace's home.");
+    static final Key<Boolean> OWN_LOOPBACK =
+            Key.of(
+                    "services.own-loopback",
+                    Unit.ALLOW_OR_DENY,
+                    "deny",
+                    "Whether a forward may reach other loopback ports on which the principal's own OS user listens.");
 
-    static final Key<ByteSize> MEMORY = Key.optional(
-                    "workspace.memory", Unit.SIZE, "How much memory a workspace may use.")
-            .notYetEffective();
+    static final Key<ByteSize> MEMORY =
+            Key.optional("workspace.memory", Unit.SIZE, "How much memory a workspace may use.")
+                    .notYetEffective();
     static final Key<BigDecimal> CPUS =
-            Key.optional("workspace.cpus", Unit.CPUS, "How many CPUs a workspace may use.").notYetEffective();
-    static final Key<TimeSpan> IDLE_AFTER = Key.optional(
-            "workspace.idle-after",
-            Unit.TIME,
-            "A workspace without forward, busy kernel or terminal for so long is stopped. Without it none is.");
+            Key.optional("workspace.cpus", Unit.CPUS, "How many CPUs a workspace may use.")
+                    .notYetEffective();
+    static final Key<TimeSpan> IDLE_AFTER =
+            Key.optional(
+                    "workspace.idle-after",
+                    Unit.TIME,
+                    "A workspace without forward, busy kernel or terminal for so long is stopped. Without it none is.");
 
-    static final Key<AddressBlock> BAN_EXEMPT = Key.list(
-                    "ban.exempt", Unit.RANGE, "Sources that are never punished.")
-            .notYetEffective();
-    static final Key<TimeSpan> AUDIT_RETAIN = Key.optional(
-                    "audit.retain", Unit.TIME, "How long audit events are kept. Without it they are kept for ever.")
-            .notYetEffective();
-    static final Key<URI> AUDIT_SYSLOG = Key.optional(
-                    "audit.syslog", Unit.SYSLOG, "Where else audit events are sent.")
-            .notYetEffective();
+    static final Key<AddressBlock> BAN_EXEMPT =
+            Key.list("ban.exempt", Unit.RANGE, "Sources that are never punished.")
+                    .notYetEffective();
+    static final Key<TimeSpan> AUDIT_RETAIN =
+            Key.optional(
+                            "audit.retain",
+                            Unit.TIME,
+                            "How long audit events are kept. Without it they are kept for ever.")
+                    .notYetEffective();
+    static final Key<URI> AUDIT_SYSLOG =
+            Key.optional("audit.syslog", Unit.SYSLOG, "Where else audit events are sent.")
+                    .notYetEffective();
 
     static final Key<String> PRINCIPAL_KEYS =
-            Key.list("principals.NAME.keys", Unit.KEY_LINE, "Public keys that name this principal.");
-    static final Key<Path> PRINCIPAL_KEY_FILES = Key.list(
-            "principals.NAME.key-files",
-            Unit.PATH,
-            "Files of such lines, read at the start. A relative path starts at the config file.");
+            Key.list(
+                    "principals.NAME.keys", Unit.KEY_LINE, "Public keys that name this principal.");
+    static final Key<Path> PRINCIPAL_KEY_FILES =
+            Key.list(
+                    "principals.NAME.key-files",
+                    Unit.PATH,
+                    "Files of such lines, read at the start. A relative path starts at the config file.");
 
     /** In the order of the reference. */
-    static final List<Key<?>> KEYS = List.of(
-            LISTEN,
-            HOME,
-            LAUNCHER,
-            RSA_MIN,
-            JUPYTER_PORT,
-            TENSORBOARD_PORT,
-            TENSORBOARD_LOGDIR,
-            OWN_LOOPBACK,
-            MEMORY,
-            CPUS,
-            IDLE_AFTER,
-            BAN_EXEMPT,
-            AUDIT_RETAIN,
-            AUDIT_SYSLOG,
-            PRINCIPAL_KEYS,
-            PRINCIPAL_KEY_FILES);
+    static final List<Key<?>> KEYS =
+            List.of(
+                    LISTEN,
+                    HOME,
+                    LAUNCHER,
+                    RSA_MIN,
+                    JUPYTER_PORT,
+                    TENSORBOARD_PORT,
+                    TENSORBOARD_LOGDIR,
+                    OWN_LOOPBACK,
+                    MEMORY,
+                    CPUS,
+                    IDLE_AFTER,
+                    BAN_EXEMPT,
+                    AUDIT_RETAIN,
+                    AUDIT_SYSLOG,
+                    PRINCIPAL_KEYS,
+                    PRINCIPAL_KEY_FILES);
 
     /** None so far. A key that leaves {@link #KEYS} comes here and stays. */
     static final List<RetiredKey> RETIRED = List.of();

@@ -19,18 +19,31 @@ public final class ConfigWriter {
         put(values, ConfigTable.RSA_MIN, config.rsaMin());
         put(values, ConfigTable.JUPYTER_PORT, config.services().jupyterPort());
         put(values, ConfigTable.TENSORBOARD_PORT, config.services().tensorboardPort());
-        config.services().tensorboardLogdir().ifPresent(value -> put(values, ConfigTable.TENSORBOARD_LOGDIR, value));
+        config.services()
+                .tensorboardLogdir()
+                .ifPresent(value -> put(values, ConfigTable.TENSORBOARD_LOGDIR, value));
         put(values, ConfigTable.OWN_LOOPBACK, config.services().ownLoopback() ? "allow" : "deny");
         config.workspace().memory().ifPresent(value -> put(values, ConfigTable.MEMORY, value));
-        config.workspace().cpus().ifPresent(value -> put(values, ConfigTable.CPUS, value.toPlainString()));
-        config.workspace().idleAfter().ifPresent(value -> put(values, ConfigTable.IDLE_AFTER, value));
+        config.workspace()
+                .cpus()
+                .ifPresent(value -> put(values, ConfigTable.CPUS, value.toPlainString()));
+        config.workspace()
+                .idleAfter()
+                .ifPresent(value -> put(values, ConfigTable.IDLE_AFTER, value));
         putList(values, ConfigTable.BAN_EXEMPT, config.ban().exempt());
         config.audit().retain().ifPresent(value -> put(values, ConfigTable.AUDIT_RETAIN, value));
         config.audit().syslog().ifPresent(value -> put(values, ConfigTable.AUDIT_SYSLOG, value));
-        config.principals().forEach((name, keys) -> {
-            putList(values, ConfigTable.PRINCIPAL_KEYS.of(name.value()), located(keys.lines()));
-            putList(values, ConfigTable.PRINCIPAL_KEY_FILES.of(name.value()), located(keys.files()));
-        });
+        config.principals()
+                .forEach((name, keys) -> {
+                    putList(
+                            values,
+                            ConfigTable.PRINCIPAL_KEYS.of(name.value()),
+                            located(keys.lines()));
+                    putList(
+                            values,
+                            ConfigTable.PRINCIPAL_KEY_FILES.of(name.value()),
+                            located(keys.files()));
+                });
         return lines(values);
     }
 
@@ -44,7 +57,11 @@ public final class ConfigWriter {
 
     private static void putList(Map<String, String> values, Key<?> key, List<?> list) {
         if (!list.isEmpty()) {
-            values.put(key.path(), list.stream().map(ConfigWriter::quoted).collect(Collectors.joining(", ", "[", "]")));
+            values.put(
+                    key.path(),
+                    list.stream()
+                            .map(ConfigWriter::quoted)
+                            .collect(Collectors.joining(", ", "[", "]")));
         }
     }
 

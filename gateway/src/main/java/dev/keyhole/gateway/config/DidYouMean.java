@@ -11,7 +11,8 @@ public final class DidYouMean {
     /** The nearest of the known words, if one is near: a third of its letters wrong at most, and no more than three. */
     public static Optional<String> nearest(String typed, Collection<String> known) {
         return known.stream()
-                .filter(word -> distance(typed, word) <= Math.min(3, Math.max(1, word.length() / 3)))
+                .filter(word ->
+                        distance(typed, word) <= Math.min(3, Math.max(1, word.length() / 3)))
                 .min(Comparator.comparingInt(word -> distance(typed, word)));
     }
 
@@ -25,8 +26,10 @@ public final class DidYouMean {
                     continue;
                 }
                 int replaced = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                steps[i][j] = Math.min(
-                        steps[i - 1][j - 1] + replaced, 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
+                steps[i][j] =
+                        Math.min(
+                                steps[i - 1][j - 1] + replaced,
+                                1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
                 if (i > 1
                         && j > 1
                         && one.charAt(i - 1) == other.charAt(j - 2)

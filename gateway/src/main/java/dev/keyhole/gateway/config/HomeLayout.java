@@ -13,7 +13,8 @@ public record HomeLayout(Path home) {
     /** @throws IllegalArgumentException when the home is relative: a door must not depend on where it was started */
     public HomeLayout {
         if (!home.isAbsolute()) {
-            throw new IllegalArgumentException("The home must be an absolute path, not '" + home + "'");
+            throw new IllegalArgumentException(
+                    "The home must be an absolute path, not '" + home + "'");
         }
         home = home.normalize();
     }

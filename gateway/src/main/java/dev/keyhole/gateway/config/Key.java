@@ -12,7 +12,13 @@ import java.util.Optional;
  * @param effective false while a value is read and checked but changes nothing; its use is then answered by a notice
  * @param meaning one sentence for the reference
  */
-record Key<T>(String path, Unit<T> unit, boolean many, Optional<String> fallback, boolean effective, String meaning) {
+record Key<T>(
+        String path,
+        Unit<T> unit,
+        boolean many,
+        Optional<String> fallback,
+        boolean effective,
+        String meaning) {
     static <T> Key<T> of(String path, Unit<T> unit, String fallback, String meaning) {
         return new Key<>(path, unit, false, Optional.of(fallback), true, meaning);
     }
@@ -32,6 +38,7 @@ record Key<T>(String path, Unit<T> unit, boolean many, Optional<String> fallback
 
     /** The same key of one principal. */
     Key<T> of(String name) {
-        return new Key<>(path.replace(ConfigTable.NAME, name), unit, many, fallback, effective, meaning);
+        return new Key<>(
+                path.replace(ConfigTable.NAME, name), unit, many, fallback, effective, meaning);
     }
 }

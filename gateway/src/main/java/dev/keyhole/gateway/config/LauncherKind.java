@@ -14,9 +14,12 @@ public enum LauncherKind {
     public static LauncherKind parse(String text) {
         return switch (text) {
             case "process" -> PROCESS;
-            case "container", "kubernetes" -> throw new IllegalArgumentException(
-                    "the launcher '" + text + "' is not in this version; use process");
-            default -> throw new IllegalArgumentException("'" + text + "' is no launcher; use process");
+            case "container", "kubernetes" ->
+                    throw new IllegalArgumentException(
+                            "the launcher '" + text + "' is not in this version; use process");
+            default ->
+                    throw new IllegalArgumentException(
+                            "'" + text + "' is no launcher; use process");
         };
     }
 

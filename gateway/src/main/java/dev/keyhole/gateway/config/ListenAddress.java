@@ -20,22 +20,29 @@ public record ListenAddress(InetAddress address, int port) {
     public static ListenAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException("'" + text + "' lacks a port; write ADDRESS:PORT, such as 0.0.0.0:2222");
+            throw new IllegalArgumentException(
+                    "'" + text + "' lacks a port; write ADDRESS:PORT, such as 0.0.0.0:2222");
         }
         String address = text.substring(0, colon);
         boolean bracketed = address.startsWith("[") && address.endsWith("]");
         if (address.contains(":") != bracketed) {
-            throw new IllegalArgumentException("'" + text + "' is ambiguous; write an IPv6 address as [::]:2222");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is ambiguous; write an IPv6 address as [::]:2222");
         }
-        return of(bracketed ? address.substring(1, address.length() - 1) : address, port(text.substring(colon + 1)));
+        return of(
+                bracketed ? address.substring(1, address.length() - 1) : address,
+                port(text.substring(colon + 1)));
     }
 
     /** @throws IllegalArgumentException with a sentence for a person */
     public static ListenAddress of(String address, int port) {
         return new ListenAddress(
                 AddressBlock.literal(address)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "'" + address + "' is no address to listen on; write one such as 0.0.0.0, 127.0.0.1 or ::")),
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "'"
+                                                + address
+                                                + "' is no address to listen on; write one such as 0.0.0.0, 127.0.0.1 or ::")),
                 port);
     }
 

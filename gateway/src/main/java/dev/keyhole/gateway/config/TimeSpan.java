@@ -18,9 +18,11 @@ public record TimeSpan(Duration duration) {
     public static TimeSpan parse(String text) {
         Matcher span = GRAMMAR.matcher(text);
         if (!span.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no time; write a number with s, m, h or d, such as 2h");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no time; write a number with s, m, h or d, such as 2h");
         }
-        return new TimeSpan(Duration.ofSeconds(Long.parseLong(span.group(1)) * unit(span.group(2).charAt(0))));
+        return new TimeSpan(
+                Duration.ofSeconds(Long.parseLong(span.group(1)) * unit(span.group(2).charAt(0))));
     }
 
     private static long unit(char name) {

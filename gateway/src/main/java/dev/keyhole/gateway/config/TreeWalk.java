@@ -34,7 +34,9 @@ final class TreeWalk {
             if (!isNothing(node)) {
                 found.problem(
                         line(node),
-                        (path.isEmpty() ? "the file" : "`" + path + "`") + " must be a block of keys: " + examples(keys));
+                        (path.isEmpty() ? "the file" : "`" + path + "`")
+                                + " must be a block of keys: "
+                                + examples(keys));
             }
             return;
         }
@@ -47,7 +49,11 @@ final class TreeWalk {
             Integer before = seen.putIfAbsent(name.getValue(), line(name));
             if (before != null) {
                 found.problem(
-                        line(name), "`" + join(path, name.getValue()) + "` is given twice, first in line " + before);
+                        line(name),
+                        "`"
+                                + join(path, name.getValue())
+                                + "` is given twice, first in line "
+                                + before);
                 continue;
             }
             entry(name, entry.getValueNode(), keys, path);
@@ -81,18 +87,25 @@ final class TreeWalk {
     }
 
     private void leaf(Key<?> key, ScalarNode name, Node value, String path) {
-        Optional<List<Located<String>>> texts = key.many() ? texts(value) : text(value).map(List::of);
+        Optional<List<Located<String>>> texts =
+                key.many() ? texts(value) : text(value).map(List::of);
         if (texts.isEmpty()) {
             found.problem(
                     line(name),
-                    "`" + path + "` needs " + (key.many() ? "a list of values: " : "one value: ")
+                    "`"
+                            + path
+                            + "` needs "
+                            + (key.many() ? "a list of values: " : "one value: ")
                             + key.unit().notation());
             return;
         }
         found.found(path, texts.get());
         if (!key.effective()) {
             found.notice(
-                    line(name), "`" + path + "` is understood but has no effect in this version; remove it or expect nothing of it");
+                    line(name),
+                    "`"
+                            + path
+                            + "` is understood but has no effect in this version; remove it or expect nothing of it");
         }
     }
 
@@ -104,14 +117,17 @@ final class TreeWalk {
             }
         }
         Optional<String> sibling =
-                DidYouMean.nearest(name.getValue(), keys.names()).map(near -> join(parent(path), near));
-        Optional<String> elsewhere = ConfigTable.KEYS.stream()
-                .map(Key::path)
-                .filter(known -> known.endsWith("." + name.getValue()))
-                .findFirst();
-        String next = sibling.or(() -> elsewhere)
-                .map(near -> "did you mean `" + near + "`?")
-                .orElseGet(() -> "known here: " + examples(keys));
+                DidYouMean.nearest(name.getValue(), keys.names())
+                        .map(near -> join(parent(path), near));
+        Optional<String> elsewhere =
+                ConfigTable.KEYS.stream()
+                        .map(Key::path)
+                        .filter(known -> known.endsWith("." + name.getValue()))
+                        .findFirst();
+        String next =
+                sibling.or(() -> elsewhere)
+                        .map(near -> "did you mean `" + near + "`?")
+                        .orElseGet(() -> "known here: " + examples(keys));
         found.problem(line(name), "unknown key `" + path + "`; " + next);
     }
 

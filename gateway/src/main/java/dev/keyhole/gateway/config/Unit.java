@@ -23,14 +23,16 @@ record Unit<T>(String notation, Function<String, T> parse) {
     static final Unit<ByteSize> SIZE = new Unit<>("size, such as 16GiB", ByteSize::parse);
     static final Unit<TimeSpan> TIME = new Unit<>("time, such as 2h or 365d", TimeSpan::parse);
     static final Unit<BigDecimal> CPUS = new Unit<>("number, such as 4 or 0.5", Unit::cpus);
-    static final Unit<AddressBlock> RANGE = new Unit<>("address or range, such as 10.0.0.0/8", AddressBlock::parse);
+    static final Unit<AddressBlock> RANGE =
+            new Unit<>("address or range, such as 10.0.0.0/8", AddressBlock::parse);
     static final Unit<URI> SYSLOG = new Unit<>("tls://HOST:PORT", Unit::syslog);
     static final Unit<String> KEY_LINE = new Unit<>("line of authorized_keys", Unit::oneLine);
 
     private static Path absolutePath(String text) {
         Path path = Path.of(text);
         if (!path.isAbsolute()) {
-            throw new IllegalArgumentException("'" + text + "' is no absolute path; start it with /");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no absolute path; start it with /");
         }
         return path.normalize();
     }
@@ -42,20 +44,23 @@ record Unit<T>(String notation, Function<String, T> parse) {
                 return number;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is no number from " + least + " to " + most);
+        throw new IllegalArgumentException(
+                "'" + text + "' is no number from " + least + " to " + most);
     }
 
     private static boolean allowed(String text) {
         return switch (text) {
             case "allow" -> true;
             case "deny" -> false;
-            default -> throw new IllegalArgumentException("'" + text + "' is neither allow nor deny");
+            default ->
+                    throw new IllegalArgumentException("'" + text + "' is neither allow nor deny");
         };
     }
 
     private static BigDecimal cpus(String text) {
         if (!text.matches("\\d{1,4}(\\.\\d{1,3})?") || new BigDecimal(text).signum() == 0) {
-            throw new IllegalArgumentException("'" + text + "' is no number of CPUs; write one such as 4 or 0.5");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no number of CPUs; write one such as 4 or 0.5");
         }
         return new BigDecimal(text).stripTrailingZeros();
     }
@@ -69,7 +74,8 @@ record Unit<T>(String notation, Function<String, T> parse) {
         } catch (IllegalArgumentException e) {
             // the sentence below says more than the parser's
         }
-        throw new IllegalArgumentException("'" + text + "' is no syslog receiver; write tls://HOST:PORT");
+        throw new IllegalArgumentException(
+                "'" + text + "' is no syslog receiver; write tls://HOST:PORT");
     }
 
     private static String oneLine(String text) {

@@ -33,7 +33,8 @@ public final class Arguments {
             } else if (WORD.matcher(word).matches() && words.size() < MOST_WORDS) {
                 words.add(word);
             } else {
-                throw new UsageError("Only plain words are understood: letters, digits and . _ = -");
+                throw new UsageError(
+                        "Only plain words are understood: letters, digits and . _ = -");
             }
         }
         return new Arguments(words, json);

@@ -28,7 +28,8 @@ public final class LogVerb implements Verb {
 
     @Override
     public Answer run(Authenticated who, Arguments arguments) throws UsageError {
-        List<String> events = audit.latest(who.principal(), arguments.number("-n", 20, MOST_EVENTS));
+        List<String> events =
+                audit.latest(who.principal(), arguments.number("-n", 20, MOST_EVENTS));
         String text = String.join("\n", events) + "\n";
         return Answer.done(text, Map.of("events", events.stream().map(Json.Raw::new).toList()));
     }

@@ -35,7 +35,10 @@ public final class LogsVerb implements Verb {
         int lines = arguments.number("-n", 50, MOST_LINES);
         ServiceName service = service(arguments);
         List<String> log = workspaces.of(who.principal()).log(service, lines);
-        String text = log.isEmpty() ? service + " has written nothing yet\n" : String.join("\n", log) + "\n";
+        String text =
+                log.isEmpty()
+                        ? service + " has written nothing yet\n"
+                        : String.join("\n", log) + "\n";
         return Answer.done(text, Map.of("service", service.value(), "lines", log));
     }
 
@@ -45,6 +48,7 @@ public final class LogsVerb implements Verb {
             return ServiceName.JUPYTER;
         }
         return catalog.named(word.get())
-                .orElseThrow(() -> new UsageError("There is no such service. You have " + catalog.describe()));
+                .orElseThrow(() ->
+                        new UsageError("There is no such service. You have " + catalog.describe()));
     }
 }

@@ -48,7 +48,10 @@ public final class MemberVerbs {
                 return verb.run(who, arguments);
             } catch (AuditUnavailable e) {
                 Refusal refusal = Refusal.of(Code.AUDIT_UNAVAILABLE, e.getMessage());
-                return new Answer(ExitStatus.REFUSED, refusal.message() + "\n", Map.of("code", refusal.code()));
+                return new Answer(
+                        ExitStatus.REFUSED,
+                        refusal.message() + "\n",
+                        Map.of("code", refusal.code()));
             } catch (UsageError e) {
                 String text = "keyhole " + verb.name() + ": " + e.getMessage() + "\n";
                 return new Answer(ExitStatus.USAGE, text, Map.of("error", e.getMessage()));
@@ -75,7 +78,11 @@ public final class MemberVerbs {
         String name = words.word(0).orElse("help");
         Verb verb = verbs.get(name);
         if (verb == null) {
-            throw new UsageError("There is no verb '" + name + "'. There are: " + String.join(", ", verbs.keySet()));
+            throw new UsageError(
+                    "There is no verb '"
+                            + name
+                            + "'. There are: "
+                            + String.join(", ", verbs.keySet()));
         }
         return new Call(verb, words.from(1));
     }

@@ -30,13 +30,19 @@ public final class ServicesVerb implements Verb {
     public Answer run(Authenticated who, Arguments arguments) {
         StringBuilder text = new StringBuilder();
         List<Map<String, Object>> services = new ArrayList<>();
-        catalog.ports().forEach((name, port) -> {
-            text.append(String.format("%-11s -L %d:localhost:%d   or   -L %d:%s:1%n", name, port, port, port, name));
-            services.add(Map.of("name", name.value(), "port", port));
-        });
+        catalog.ports()
+                .forEach((name, port) -> {
+                    text.append(
+                            String.format(
+                                    "%-11s -L %d:localhost:%d   or   -L %d:%s:1%n",
+                                    name, port, port, port, name));
+                    services.add(Map.of("name", name.value(), "port", port));
+                });
         if (ownLoopback) {
-            text.append("own ports   -L PORT:localhost:PORT, where a program of yours listens on loopback\n");
+            text.append(
+                    "own ports   -L PORT:localhost:PORT, where a program of yours listens on loopback\n");
         }
-        return Answer.done(text.toString(), Map.of("services", services, "ownLoopback", ownLoopback));
+        return Answer.done(
+                text.toString(), Map.of("services", services, "ownLoopback", ownLoopback));
     }
 }

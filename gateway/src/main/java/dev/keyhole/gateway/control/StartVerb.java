@@ -40,11 +40,14 @@ public final class StartVerb implements Verb {
     static Answer bringUp(Workspace workspace) throws InterruptedException {
         try {
             RunningService jupyter = workspace.start(ServiceName.JUPYTER);
-            return Answer.done("jupyter is ready\n", Map.of("state", "ready", "pid", jupyter.pid()));
+            return Answer.done(
+                    "jupyter is ready\n", Map.of("state", "ready", "pid", jupyter.pid()));
         } catch (WorkspaceRefusal e) {
             String text = e.refusal().message() + "\n";
             return new Answer(
-                    ExitStatus.FAILED, text, Map.of("code", e.refusal().code(), "text", e.refusal().text()));
+                    ExitStatus.FAILED,
+                    text,
+                    Map.of("code", e.refusal().code(), "text", e.refusal().text()));
         }
     }
 }

@@ -39,10 +39,12 @@ public final class StatusVerb implements Verb {
         text.append("principal   ").append(who.principal()).append('\n');
         text.append("forwards    ").append(workspace.openForwards()).append(" open\n");
         List<Map<String, Object>> services = new ArrayList<>();
-        workspace.states().forEach((name, state) -> {
-            text.append(String.format("%-11s %s%n", name, describe(state)));
-            services.add(document(name, state));
-        });
+        workspace
+                .states()
+                .forEach((name, state) -> {
+                    text.append(String.format("%-11s %s%n", name, describe(state)));
+                    services.add(document(name, state));
+                });
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("principal", who.principal());
         document.put("forwards", workspace.openForwards());
@@ -68,14 +70,26 @@ public final class StatusVerb implements Verb {
     /** One line about a service's state, with the next move where there is one. */
     static String describe(ServiceState state) {
         return switch (state) {
-            case ServiceState.Stopped stopped -> "stopped (" + stopped.reason() + "); starts with your next login's first forward";
-            case ServiceState.Starting starting -> "starting for " + since(starting.sinceNanos()).toSeconds() + " s";
+            case ServiceState.Stopped stopped ->
+                    "stopped ("
+                            + stopped.reason()
+                            + "); starts with your next login's first forward";
+            case ServiceState.Starting starting ->
+                    "starting for " + since(starting.sinceNanos()).toSeconds() + " s";
             case ServiceState.Ready ready -> "ready for " + readable(since(ready.sinceNanos()));
-            case ServiceState.BackingOff backingOff -> "ended by itself, start " + (backingOff.attempt() + 1) + " in "
-                    + backingOff.pause().toMillis() + " ms" + lastLine(backingOff.lastLog());
+            case ServiceState.BackingOff backingOff ->
+                    "ended by itself, start "
+                            + (backingOff.attempt() + 1)
+                            + " in "
+                            + backingOff.pause().toMillis()
+                            + " ms"
+                            + lastLine(backingOff.lastLog());
             case ServiceState.Stopping stopping -> "stopping (" + stopping.reason() + ")";
-            case ServiceState.Failed failed -> "FAILED: " + failed.reason() + lastLine(failed.lastLog())
-                    + "\n            next: ssh HOST keyhole logs, then ssh HOST keyhole start";
+            case ServiceState.Failed failed ->
+                    "FAILED: "
+                            + failed.reason()
+                            + lastLine(failed.lastLog())
+                            + "\n            next: ssh HOST keyhole logs, then ssh HOST keyhole start";
         };
     }
 
@@ -90,6 +104,8 @@ public final class StatusVerb implements Verb {
     private static String readable(Duration duration) {
         return duration.toHours() > 0
                 ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
-                : duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+                : duration.toMinutes() > 0
+                        ? duration.toMinutes() + " min"
+                        : duration.toSeconds() + " s";
     }
 }

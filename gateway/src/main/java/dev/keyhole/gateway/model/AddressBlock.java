@@ -12,18 +12,23 @@ import java.util.regex.Pattern;
  * @param bits how many leading bits are fixed
  */
 public record AddressBlock(InetAddress network, int bits) {
-    private static final Pattern DOTTED = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
+    private static final Pattern DOTTED =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern COLONS = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
     private static final Pattern LENGTH = Pattern.compile("0|[1-9]\\d{0,2}");
 
     public AddressBlock {
         int width = network.getAddress().length * 8;
         if (bits < 0 || bits > width) {
-            throw new IllegalArgumentException("A prefix of " + network.getHostAddress() + " is 0 to " + width + " bits");
+            throw new IllegalArgumentException(
+                    "A prefix of " + network.getHostAddress() + " is 0 to " + width + " bits");
         }
         if (!equalUpTo(network.getAddress(), new byte[width / 8], bits, width)) {
             throw new IllegalArgumentException(
-                    network.getHostAddress() + "/" + bits + " has bits set after its prefix; write the network's address");
+                    network.getHostAddress()
+                            + "/"
+                            + bits
+                            + " has bits set after its prefix; write the network's address");
         }
     }
 
@@ -35,14 +40,20 @@ public record AddressBlock(InetAddress network, int bits) {
     public static AddressBlock parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        InetAddress network = literal(address)
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no address or range such as 10.0.0.0/8"));
+        InetAddress network =
+                literal(address)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "'"
+                                                + text
+                                                + "' is no address or range such as 10.0.0.0/8"));
         if (slash < 0) {
             return new AddressBlock(network, network.getAddress().length * 8);
         }
         String bits = text.substring(slash + 1);
         if (!LENGTH.matcher(bits).matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no range; after the slash stands a number of bits");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no range; after the slash stands a number of bits");
         }
         return new AddressBlock(network, Integer.parseInt(bits));
     }

@@ -24,7 +24,8 @@ public record Fingerprint(String value) {
     public static Fingerprint of(byte[] blob) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(blob);
-            return new Fingerprint("SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest));
+            return new Fingerprint(
+                    "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

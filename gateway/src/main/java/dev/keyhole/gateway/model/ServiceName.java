@@ -16,7 +16,8 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
 
     public ServiceName {
         if (!GRAMMAR.matcher(value).matches() || value.equals("localhost")) {
-            throw new IllegalArgumentException("A service's name is 1-32 of a-z, 0-9 and -, like a DNS label");
+            throw new IllegalArgumentException(
+                    "A service's name is 1-32 of a-z, 0-9 and -, like a DNS label");
         }
     }
 

@@ -48,8 +48,10 @@ final class Admit extends SessionFactory {
     protected ServerSessionImpl doCreateSession(IoSession ioSession) throws Exception {
         long now = System.nanoTime();
         SessionId id = new SessionId(String.format("c-%04x", nextSession.incrementAndGet()));
-        Source source = Source.of((InetSocketAddress) Objects.requireNonNull(ioSession.getRemoteAddress()));
-        DoorSession session = new DoorSession(getServer(), ioSession, new Arrival(id, source, now), timers);
+        Source source =
+                Source.of((InetSocketAddress) Objects.requireNonNull(ioSession.getRemoteAddress()));
+        DoorSession session =
+                new DoorSession(getServer(), ioSession, new Arrival(id, source, now), timers);
         int waiting = withoutLogin.incrementAndGet();
         session.addCloseFutureListener(closed -> Thread.ofVirtual().start(() -> leave(session)));
         if (waiting > MOST_WITHOUT_LOGIN) {
@@ -68,7 +70,10 @@ final class Admit extends SessionFactory {
 
     private void enforceDeadline(DoorSession session) {
         if (session.principal().isEmpty() && !session.isClosing()) {
-            session.end(Refusal.of(Code.LOGIN_TIMEOUT, LOGIN_GRACE.toSeconds() + " s after the connection"));
+            session.end(
+                    Refusal.of(
+                            Code.LOGIN_TIMEOUT,
+                            LOGIN_GRACE.toSeconds() + " s after the connection"));
         }
     }
 
@@ -82,13 +87,14 @@ final class Admit extends SessionFactory {
         if (tried || session.ending().isPresent()) {
             Code code = session.ending().map(Refusal::code).orElse(Code.AUTH_FAILED);
             String detail = session.ending().map(Refusal::detail).orElse(tries.lastReason());
-            audit.record(new AuditEvent.LoginRefused(
-                    session.arrival().session(),
-                    session.arrival().source(),
-                    tries.login(),
-                    code,
-                    detail,
-                    Objects.requireNonNullElse(session.getClientVersion(), "")));
+            audit.record(
+                    new AuditEvent.LoginRefused(
+                            session.arrival().session(),
+                            session.arrival().source(),
+                            tries.login(),
+                            code,
+                            detail,
+                            Objects.requireNonNullElse(session.getClientVersion(), "")));
         }
     }
 }

@@ -25,34 +25,38 @@ import org.apache.sshd.server.SshServer;
  * for clients without either.
  */
 final class Algorithms {
-    static final List<BuiltinDHFactories> KEY_EXCHANGES = List.of(
-            BuiltinDHFactories.mlkem768x25519,
-            BuiltinDHFactories.sntrup761x25519,
-            BuiltinDHFactories.sntrup761x25519_openssh,
-            BuiltinDHFactories.curve25519,
-            BuiltinDHFactories.curve25519_libssh);
+    static final List<BuiltinDHFactories> KEY_EXCHANGES =
+            List.of(
+                    BuiltinDHFactories.mlkem768x25519,
+                    BuiltinDHFactories.sntrup761x25519,
+                    BuiltinDHFactories.sntrup761x25519_openssh,
+                    BuiltinDHFactories.curve25519,
+                    BuiltinDHFactories.curve25519_libssh);
 
     /** AES-GCM first: several times cheaper than chacha20 here, and what AES hardware is for. */
-    static final List<BuiltinCiphers> CIPHERS = List.of(
-            BuiltinCiphers.aes128gcm,
-            BuiltinCiphers.aes256gcm,
-            BuiltinCiphers.cc20p1305_openssh,
-            BuiltinCiphers.aes256ctr,
-            BuiltinCiphers.aes128ctr);
+    static final List<BuiltinCiphers> CIPHERS =
+            List.of(
+                    BuiltinCiphers.aes128gcm,
+                    BuiltinCiphers.aes256gcm,
+                    BuiltinCiphers.cc20p1305_openssh,
+                    BuiltinCiphers.aes256ctr,
+                    BuiltinCiphers.aes128ctr);
 
     /** Encrypt-then-MAC only (for the CTR ciphers; the others authenticate by themselves). */
-    static final List<BuiltinMacs> MACS = List.of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm);
+    static final List<BuiltinMacs> MACS =
+            List.of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm);
 
     /** For the host key and for user keys; without SHA-1 and without certificates. */
-    static final List<BuiltinSignatures> SIGNATURES = List.of(
-            BuiltinSignatures.ed25519,
-            BuiltinSignatures.sk_ssh_ed25519,
-            BuiltinSignatures.nistp256,
-            BuiltinSignatures.nistp384,
-            BuiltinSignatures.nistp521,
-            BuiltinSignatures.sk_ecdsa_sha2_nistp256,
-            BuiltinSignatures.rsaSHA512,
-            BuiltinSignatures.rsaSHA256);
+    static final List<BuiltinSignatures> SIGNATURES =
+            List.of(
+                    BuiltinSignatures.ed25519,
+                    BuiltinSignatures.sk_ssh_ed25519,
+                    BuiltinSignatures.nistp256,
+                    BuiltinSignatures.nistp384,
+                    BuiltinSignatures.nistp521,
+                    BuiltinSignatures.sk_ecdsa_sha2_nistp256,
+                    BuiltinSignatures.rsaSHA512,
+                    BuiltinSignatures.rsaSHA256);
 
     private Algorithms() {}
 
@@ -64,8 +68,10 @@ final class Algorithms {
     static void apply(SshServer server) {
         List<KeyExchangeFactory> keyExchanges =
                 NamedFactory.setUpTransformedFactories(false, KEY_EXCHANGES, ServerBuilder.DH2KEX);
-        List<NamedFactory<Cipher>> ciphers = new ArrayList<>(NamedFactory.setUpBuiltinFactories(false, CIPHERS));
-        List<NamedFactory<Mac>> macs = new ArrayList<>(NamedFactory.setUpBuiltinFactories(false, MACS));
+        List<NamedFactory<Cipher>> ciphers =
+                new ArrayList<>(NamedFactory.setUpBuiltinFactories(false, CIPHERS));
+        List<NamedFactory<Mac>> macs =
+                new ArrayList<>(NamedFactory.setUpBuiltinFactories(false, MACS));
         List<NamedFactory<Signature>> signatures =
                 new ArrayList<>(NamedFactory.setUpBuiltinFactories(false, SIGNATURES));
         requireAll("key exchange", KEY_EXCHANGES, keyExchanges);
@@ -81,12 +87,20 @@ final class Algorithms {
     }
 
     static void requireAll(
-            String kind, List<? extends NamedResource> expected, List<? extends NamedResource> present) {
+            String kind,
+            List<? extends NamedResource> expected,
+            List<? extends NamedResource> present) {
         List<String> wanted = NamedResource.getNameList(expected);
         List<String> there = NamedResource.getNameList(present);
         if (!there.equals(wanted)) {
-            throw new IllegalStateException("The " + kind + " list is " + there + " and not " + wanted
-                    + ": the cryptography library on the class path is not the one this was built with");
+            throw new IllegalStateException(
+                    "The "
+                            + kind
+                            + " list is "
+                            + there
+                            + " and not "
+                            + wanted
+                            + ": the cryptography library on the class path is not the one this was built with");
         }
     }
 }

@@ -90,7 +90,8 @@ final class Authenticate extends UserAuthPublicKey {
         };
     }
 
-    private Boolean verify(DoorSession session, Candidate candidate, Buffer buffer, boolean signed) throws Exception {
+    private Boolean verify(DoorSession session, Candidate candidate, Buffer buffer, boolean signed)
+            throws Exception {
         session.tries().because("bad signature with the key of " + candidate.principal());
         session.setAttribute(CANDIDATE, candidate);
         keepSecurityKeyFlags(session, candidate.key());
@@ -115,8 +116,11 @@ final class Authenticate extends UserAuthPublicKey {
         if (!key.requiresTouch()) {
             options.add("no-touch-required");
         }
-        String line = (options.isEmpty() ? "" : String.join(",", options) + " ")
-                + type + " " + Base64.getEncoder().encodeToString(key.blob());
+        String line =
+                (options.isEmpty() ? "" : String.join(",", options) + " ")
+                        + type
+                        + " "
+                        + Base64.getEncoder().encodeToString(key.blob());
         session.setAttribute(
                 AuthorizedKeyEntriesPublickeyAuthenticator.AUTHORIZED_KEY,
                 Objects.requireNonNull(AuthorizedKeyEntry.parseAuthorizedKeyEntry(line)));
@@ -138,14 +142,18 @@ final class Authenticate extends UserAuthPublicKey {
         }
         Authenticated who = candidate.proven(System.nanoTime());
         try {
-            audit.write(new AuditEvent.Login(
-                    who.actor(), who.login(), Objects.requireNonNullElse(session.getClientVersion(), "")));
+            audit.write(
+                    new AuditEvent.Login(
+                            who.actor(),
+                            who.login(),
+                            Objects.requireNonNullElse(session.getClientVersion(), "")));
         } catch (AuditUnavailable e) {
             return end(session, Refusal.of(Code.AUDIT_UNAVAILABLE, e.getMessage()));
         }
         session.loggedIn(who);
         admit.loggedIn();
-        session.addCloseFutureListener(closed -> Thread.ofVirtual().start(() -> ended(session, who)));
+        session.addCloseFutureListener(
+                closed -> Thread.ofVirtual().start(() -> ended(session, who)));
         return Boolean.TRUE;
     }
 

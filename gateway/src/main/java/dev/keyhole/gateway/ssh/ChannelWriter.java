@@ -38,7 +38,8 @@ final class ChannelWriter {
         RemoteWindow window = channel.getRemoteWindow();
         while (true) {
             try {
-                // MINA measures this with the wall clock; a day is a wait that a step of the clock merely repeats.
+                // MINA measures this with the wall clock; a day is a wait that a step of the clock
+                // merely repeats.
                 long space = window.waitForSpace(Duration.ofDays(1));
                 return (int) Math.min(Math.min(space, window.getPacketSize()), LARGEST_PACKET);
             } catch (SocketTimeoutException e) {

@@ -26,8 +26,9 @@ final class Close {
     /** Before the client learns that its channel is open. Pair it with {@link #closed}. */
     void opened(Grant grant, String host, long port) throws ForwardRefusal {
         try {
-            audit.write(new AuditEvent.ForwardOpened(
-                    grant.holder().actor(), grant.target().toString(), host, port));
+            audit.write(
+                    new AuditEvent.ForwardOpened(
+                            grant.holder().actor(), grant.target().toString(), host, port));
         } catch (AuditUnavailable e) {
             throw ForwardRefusal.unreachable(Refusal.of(Code.AUDIT_UNAVAILABLE, e.getMessage()));
         }
@@ -37,19 +38,21 @@ final class Close {
     }
 
     void refused(AuditEvent.Actor actor, String host, long port, Refusal refusal) {
-        audit.record(new AuditEvent.ForwardRefused(actor, host, port, refusal.code(), refusal.detail()));
+        audit.record(
+                new AuditEvent.ForwardRefused(actor, host, port, refusal.code(), refusal.detail()));
     }
 
     void closed(Grant grant, Pump pump, Duration lasted, String reason) {
         if (grant.target() instanceof Target.Service) {
             workspaces.of(grant.holder().principal()).forwardClosed();
         }
-        audit.record(new AuditEvent.ForwardClosed(
-                grant.holder().actor(),
-                grant.target().toString(),
-                pump.bytesIn(),
-                pump.bytesOut(),
-                lasted,
-                reason));
+        audit.record(
+                new AuditEvent.ForwardClosed(
+                        grant.holder().actor(),
+                        grant.target().toString(),
+                        pump.bytesIn(),
+                        pump.bytesOut(),
+                        lasted,
+                        reason));
     }
 }

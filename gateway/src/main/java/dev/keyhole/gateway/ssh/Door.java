@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.threads.NoCloseExecutor;
@@ -27,7 +28,6 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
-import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.server.global.NoMoreSessionsHandler;
 import org.apache.sshd.server.session.ServerUserAuthServiceFactory;
 
@@ -73,17 +73,25 @@ public final class Door implements Closeable {
 
         Admit admit = new Admit(server, audit, timers);
         server.setSessionFactory(admit);
-        List<UserAuthFactory> publickeyOnly = List.of(Authenticate.factory(keys, audit, clock, admit));
+        List<UserAuthFactory> publickeyOnly =
+                List.of(Authenticate.factory(keys, audit, clock, admit));
         server.setUserAuthFactories(publickeyOnly);
         server.setPublickeyAuthenticator(Authenticate::isCandidate);
 
         RefuseRest refuseRest = new RefuseRest(audit);
-        ForwardPath path = new ForwardPath(
-                new Authorize(judge), new Resolve(workspaces), new Forward(ownLoopback), new Close(audit, workspaces));
-        MemberDesk desk = new MemberDesk(verbs, new StatusPage(workspaces, catalog, clock), refuseRest);
-        server.setServiceFactories(List.of(
-                ServerUserAuthServiceFactory.INSTANCE,
-                new ConnectionServiceFactory(new ChannelKinds(path, desk), refuseRest, () -> draining)));
+        ForwardPath path =
+                new ForwardPath(
+                        new Authorize(judge),
+                        new Resolve(workspaces),
+                        new Forward(ownLoopback),
+                        new Close(audit, workspaces));
+        MemberDesk desk =
+                new MemberDesk(verbs, new StatusPage(workspaces, catalog, clock), refuseRest);
+        server.setServiceFactories(
+                List.of(
+                        ServerUserAuthServiceFactory.INSTANCE,
+                        new ConnectionServiceFactory(
+                                new ChannelKinds(path, desk), refuseRest, () -> draining)));
     }
 
     /** Deadlines and idle limits are ours ({@link Admit}, {@link Watch}): MINA's follow the wall clock or can be reset. */
@@ -100,8 +108,9 @@ public final class Door implements Closeable {
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_BACKLOG.set(server, 1024);
         // Virtual threads: a step that waits for a disk or a start keeps nobody else waiting.
-        server.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory(
-                () -> new NoCloseExecutor(Executors.newVirtualThreadPerTaskExecutor())));
+        server.setIoServiceFactoryFactory(
+                new Nio2ServiceFactoryFactory(
+                        () -> new NoCloseExecutor(Executors.newVirtualThreadPerTaskExecutor())));
     }
 
     private void switchOffTheRest() {
@@ -115,7 +124,8 @@ public final class Door implements Closeable {
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setAgentFactory(null);
         server.setChannelFactories(List.of());
-        server.setGlobalRequestHandlers(List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
+        server.setGlobalRequestHandlers(
+                List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
     }
 
     /** Listens from now on. */
@@ -168,7 +178,8 @@ public final class Door implements Closeable {
     }
 
     private List<DoorSession> sessions() {
-        List<AbstractSession> active = Objects.requireNonNullElse(server.getActiveSessions(), List.of());
+        List<AbstractSession> active =
+                Objects.requireNonNullElse(server.getActiveSessions(), List.of());
         return active.stream().map(DoorSession::of).toList();
     }
 

@@ -35,14 +35,23 @@ final class DoorConnection extends ServerConnectionService {
     private final RefuseRest refuseRest;
     private final BooleanSupplier draining;
 
-    DoorConnection(DoorSession session, ChannelKinds kinds, RefuseRest refuseRest, BooleanSupplier draining) throws SshException {
+    DoorConnection(
+            DoorSession session,
+            ChannelKinds kinds,
+            RefuseRest refuseRest,
+            BooleanSupplier draining)
+            throws SshException {
         super(session);
         this.session = session;
         this.kinds = kinds;
         this.refuseRest = refuseRest;
         this.draining = draining;
-        this.who = session.principal()
-                .orElseThrow(() -> new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "No login yet"));
+        this.who =
+                session.principal()
+                        .orElseThrow(() ->
+                                new SshException(
+                                        SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
+                                        "No login yet"));
     }
 
     @Override
@@ -57,7 +66,11 @@ final class DoorConnection extends ServerConnectionService {
             refuse(sender, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "channel " + type, refusal);
         } else if (kind.isEmpty()) {
             Refusal refusal = Refusal.of(Code.CHANNEL_TYPE_REFUSED, "channel " + type);
-            refuse(sender, SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, "channel " + type, refusal);
+            refuse(
+                    sender,
+                    SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
+                    "channel " + type,
+                    refusal);
         } else if (draining.getAsBoolean()) {
             Refusal refusal = Refusal.of(Code.DRAINING, "channel " + type);
             refuse(sender, SshConstants.SSH_OPEN_CONNECT_FAILED, "channel " + type, refusal);
@@ -71,26 +84,38 @@ final class DoorConnection extends ServerConnectionService {
         refuse(sender, reason, refusal.message());
     }
 
-    private void open(AbstractServerChannel channel, long sender, long window, long packetSize, Buffer buffer)
+    private void open(
+            AbstractServerChannel channel, long sender, long window, long packetSize, Buffer buffer)
             throws IOException {
         long id = registerChannel(channel);
-        channel.addChannelListener(new ChannelListener() {
-            @Override
-            public void channelOpenSuccess(Channel opened) {
-                confirm(opened, sender, id);
-            }
-        });
-        channel.open(sender, window, packetSize, buffer).addListener(opening -> {
-            if (!opening.isOpened()) {
-                unregisterChannel(channel);
-                if (opening.getException() instanceof SshChannelOpenException refused) {
-                    refuse(sender, refused.getReasonCode(), String.valueOf(refused.getMessage()));
-                } else {
-                    LOG.warn("A channel of {} did not open", session.arrival().session(), opening.getException());
-                    refuse(sender, SshConstants.SSH_OPEN_CONNECT_FAILED, "The channel cannot be opened");
-                }
-            }
-        });
+        channel.addChannelListener(
+                new ChannelListener() {
+                    @Override
+                    public void channelOpenSuccess(Channel opened) {
+                        confirm(opened, sender, id);
+                    }
+                });
+        channel.open(sender, window, packetSize, buffer)
+                .addListener(opening -> {
+                    if (!opening.isOpened()) {
+                        unregisterChannel(channel);
+                        if (opening.getException() instanceof SshChannelOpenException refused) {
+                            refuse(
+                                    sender,
+                                    refused.getReasonCode(),
+                                    String.valueOf(refused.getMessage()));
+                        } else {
+                            LOG.warn(
+                                    "A channel of {} did not open",
+                                    session.arrival().session(),
+                                    opening.getException());
+                            refuse(
+                                    sender,
+                                    SshConstants.SSH_OPEN_CONNECT_FAILED,
+                                    "The channel cannot be opened");
+                        }
+                    }
+                });
     }
 
     /** Must be out before anything that the channel sends, therefore here and not in a listener of the future. */
@@ -105,7 +130,8 @@ final class DoorConnection extends ServerConnectionService {
     }
 
     private void refuse(long sender, int reason, String text) {
-        Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, 32 + text.length());
+        Buffer buffer =
+                session.createBuffer(SshConstants.SSH_MSG_CHANNEL_OPEN_FAILURE, 32 + text.length());
         buffer.putUInt(sender);
         buffer.putUInt(reason);
         buffer.putString(text);
@@ -154,9 +180,8 @@ final class DoorConnection extends ServerConnectionService {
 
     /** How many forwards carry bytes or wait for their workspace. */
     int forwards() {
-        return (int) getChannels().stream()
-                .filter(channel -> channel instanceof ForwardChannel)
-                .count();
+        return (int)
+                getChannels().stream().filter(channel -> channel instanceof ForwardChannel).count();
     }
 
     @Override

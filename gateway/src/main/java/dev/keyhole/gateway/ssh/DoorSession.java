@@ -39,7 +39,8 @@ final class DoorSession extends ServerSessionImpl {
     private final AtomicInteger unsent = new AtomicInteger();
     private final AtomicInteger kexCount = new AtomicInteger();
 
-    // Set once, after the login is on disk. MINA clears attributes on close, and the end still needs it.
+    // Set once, after the login is on disk. MINA clears attributes on close, and the end still
+    // needs it.
     private volatile @Nullable Authenticated who;
 
     // What ended it, for the audit; the first reason stays.
@@ -47,7 +48,8 @@ final class DoorSession extends ServerSessionImpl {
     private volatile boolean heardFrom;
     private int unanswered; // only the watch touches it
 
-    DoorSession(ServerFactoryManager manager, IoSession ioSession, Arrival arrival, Timers timers) throws Exception {
+    DoorSession(ServerFactoryManager manager, IoSession ioSession, Arrival arrival, Timers timers)
+            throws Exception {
         super(manager, ioSession);
         this.arrival = arrival;
         this.timers = timers;
@@ -106,8 +108,11 @@ final class DoorSession extends ServerSessionImpl {
         }
         heardFrom = true;
         int message = buffer.rawByte(buffer.rpos()) & 0xff;
-        String broken = rules.broken(message, isAuthenticated(), inBytesCount.get() + outBytesCount.get());
-        if (broken == null && message == SshConstants.SSH_MSG_USERAUTH_REQUEST && !isAuthenticated()) {
+        String broken =
+                rules.broken(message, isAuthenticated(), inBytesCount.get() + outBytesCount.get());
+        if (broken == null
+                && message == SshConstants.SSH_MSG_USERAUTH_REQUEST
+                && !isAuthenticated()) {
             broken = noteRequest(buffer);
         }
         if (broken == null && message == SshConstants.SSH_MSG_SERVICE_REQUEST) {
@@ -115,7 +120,8 @@ final class DoorSession extends ServerSessionImpl {
         }
         if (broken != null) {
             ending = Refusal.of(Code.PROTOCOL_VIOLATION, broken);
-            throw new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, ending.message() + " " + broken);
+            throw new SshException(
+                    SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, ending.message() + " " + broken);
         }
         if (message == SshConstants.SSH_MSG_KEXINIT) {
             limitKeyExchange();
@@ -127,7 +133,8 @@ final class DoorSession extends ServerSessionImpl {
         int start = buffer.rpos();
         buffer.getUByte();
         try {
-            return tries.request(buffer.getString(), buffer.getString(), buffer.getString()).orElse(null);
+            return tries.request(buffer.getString(), buffer.getString(), buffer.getString())
+                    .orElse(null);
         } finally {
             buffer.rpos(start);
         }
@@ -137,7 +144,9 @@ final class DoorSession extends ServerSessionImpl {
         int start = buffer.rpos();
         buffer.getUByte();
         try {
-            return buffer.getString().equals("ssh-userauth") ? null : "service request before the login";
+            return buffer.getString().equals("ssh-userauth")
+                    ? null
+                    : "service request before the login";
         } finally {
             buffer.rpos(start);
         }
@@ -152,23 +161,33 @@ final class DoorSession extends ServerSessionImpl {
     /** Whoever began it: a key exchange that is not over in time takes the connection with it. */
     private void limitKeyExchange() {
         int number = kexCount.incrementAndGet();
-        timers.after(KEX_PATIENCE, () -> {
-            if (kexCount.get() == number && getKexState() != KexState.DONE && !isClosing()) {
-                ending = Refusal.of(Code.KEX_TIMEOUT, "key exchange " + number);
-                close(true);
-            }
-        });
+        timers.after(
+                KEX_PATIENCE,
+                () -> {
+                    if (kexCount.get() == number
+                            && getKexState() != KexState.DONE
+                            && !isClosing()) {
+                        ending = Refusal.of(Code.KEX_TIMEOUT, "key exchange " + number);
+                        close(true);
+                    }
+                });
     }
 
     @Override
     public IoWriteFuture writePacket(Buffer buffer) throws IOException {
         if (isFailure(buffer) && tries.failedOnceTooOften()) {
-            ending = Refusal.of(Code.TOO_MANY_TRIES, tries.failures() + " tries, last: " + tries.lastReason());
+            ending =
+                    Refusal.of(
+                            Code.TOO_MANY_TRIES,
+                            tries.failures() + " tries, last: " + tries.lastReason());
             throw new SshException(
                     SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE, ending.message());
         }
         if (unsent.incrementAndGet() > MOST_UNSENT_PACKETS && ending == null) {
-            ending = Refusal.of(Code.SESSION_TOO_BUSY, MOST_UNSENT_PACKETS + " packets wait to be sent");
+            ending =
+                    Refusal.of(
+                            Code.SESSION_TOO_BUSY,
+                            MOST_UNSENT_PACKETS + " packets wait to be sent");
             timers.after(Duration.ZERO, () -> close(true));
         }
         return super.writePacket(buffer).addListener(written -> unsent.decrementAndGet());

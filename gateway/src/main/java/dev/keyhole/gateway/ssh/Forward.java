@@ -41,8 +41,10 @@ final class Forward {
             socket.connect(UnixDomainSocketAddress.of(endpoint.socket()));
             String listener = socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
             if (!listener.equals(endpoint.ownerUser())) {
-                throw ForwardRefusal.byPolicy(Refusal.of(
-                        Code.NOT_YOUR_LISTENER, endpoint.socket() + " is listened on by " + listener));
+                throw ForwardRefusal.byPolicy(
+                        Refusal.of(
+                                Code.NOT_YOUR_LISTENER,
+                                endpoint.socket() + " is listened on by " + listener));
             }
             return socket;
         } catch (IOException e) {
@@ -70,7 +72,9 @@ final class Forward {
         } catch (IOException e) {
             close(socket);
             throw ForwardRefusal.unreachable(
-                    Refusal.of(Code.SERVICE_NOT_READY, "port " + endpoint.port() + ": " + e.getMessage()));
+                    Refusal.of(
+                            Code.SERVICE_NOT_READY,
+                            "port " + endpoint.port() + ": " + e.getMessage()));
         } catch (ForwardRefusal e) {
             close(socket);
             throw e;
@@ -80,9 +84,14 @@ final class Forward {
     private InetSocketAddress ownListener(Endpoint.OwnLoopback endpoint) throws ForwardRefusal {
         return ownLoopback
                 .listener(endpoint.port(), endpoint.ownerUid())
-                .orElseThrow(() -> ForwardRefusal.byPolicy(Refusal.of(
-                        Code.NOT_YOUR_LISTENER,
-                        "no listener of uid " + endpoint.ownerUid() + " alone on port " + endpoint.port())));
+                .orElseThrow(() ->
+                        ForwardRefusal.byPolicy(
+                                Refusal.of(
+                                        Code.NOT_YOUR_LISTENER,
+                                        "no listener of uid "
+                                                + endpoint.ownerUid()
+                                                + " alone on port "
+                                                + endpoint.port())));
     }
 
     private static void close(@org.jspecify.annotations.Nullable SocketChannel socket) {

@@ -46,9 +46,10 @@ final class ForwardChannel extends AbstractServerChannel {
         String host = buffer.getString();
         long port = buffer.getUInt();
         OpenFuture opening = new DefaultOpenFuture(this, this);
-        Thread thread = Thread.ofVirtual()
-                .name("[" + who.arrival().session() + " " + who.principal() + "]")
-                .unstarted(() -> walk(host, port, opening));
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("[" + who.arrival().session() + " " + who.principal() + "]")
+                        .unstarted(() -> walk(host, port, opening));
         walker = thread;
         thread.start();
         return opening;
@@ -70,7 +71,12 @@ final class ForwardChannel extends AbstractServerChannel {
                     confirm(opening);
                     reason = carry(pump, connected);
                 } finally {
-                    path.close().closed(grant, pump, Duration.ofNanos(System.nanoTime() - since), reason);
+                    path.close()
+                            .closed(
+                                    grant,
+                                    pump,
+                                    Duration.ofNanos(System.nanoTime() - since),
+                                    reason);
                 }
             }
         } catch (ForwardRefusal e) {
@@ -82,7 +88,10 @@ final class ForwardChannel extends AbstractServerChannel {
             refuse(opening, SshConstants.SSH_OPEN_CONNECT_FAILED, ended);
         } catch (IOException | RuntimeException e) {
             log.warn("A forward of {} failed: {}", who.arrival().session(), e.toString());
-            refuse(opening, SshConstants.SSH_OPEN_CONNECT_FAILED, Refusal.of(Code.SERVICE_NOT_READY, e.toString()));
+            refuse(
+                    opening,
+                    SshConstants.SSH_OPEN_CONNECT_FAILED,
+                    Refusal.of(Code.SERVICE_NOT_READY, e.toString()));
         }
     }
 
@@ -94,16 +103,18 @@ final class ForwardChannel extends AbstractServerChannel {
 
     private void refuse(OpenFuture opening, int reason, Refusal refusal) {
         if (!opening.isDone()) {
-            opening.setException(new SshChannelOpenException(getChannelId(), reason, refusal.message()));
+            opening.setException(
+                    new SshChannelOpenException(getChannelId(), reason, refusal.message()));
         }
         close(true);
     }
 
     /** Returns why it is over. Ends when both directions have. */
     private String carry(Pump pump, OpenForward connected) throws InterruptedException {
-        Thread up = Thread.ofVirtual()
-                .name(Thread.currentThread().getName() + " up")
-                .start(() -> carryUp(pump));
+        Thread up =
+                Thread.ofVirtual()
+                        .name(Thread.currentThread().getName() + " up")
+                        .start(() -> carryUp(pump));
         upCarrier = up;
         String reason = "the service ended it";
         try {
@@ -112,7 +123,10 @@ final class ForwardChannel extends AbstractServerChannel {
             up.join();
             reason = "both sides ended it";
         } catch (IOException e) {
-            reason = isClosing() || isEofSignalled() ? "the client ended it" : "the service broke it off";
+            reason =
+                    isClosing() || isEofSignalled()
+                            ? "the client ended it"
+                            : "the service broke it off";
         } catch (InterruptedException e) {
             reason = "the session ended";
             Thread.interrupted(); // what follows must still be done
@@ -153,7 +167,8 @@ final class ForwardChannel extends AbstractServerChannel {
 
     @Override
     protected void doWriteExtendedData(byte[] data, int offset, long length) throws IOException {
-        throw new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "extended data on a forward");
+        throw new SshException(
+                SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "extended data on a forward");
     }
 
     @Override

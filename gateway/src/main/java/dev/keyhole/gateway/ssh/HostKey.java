@@ -7,17 +7,18 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.keyhole.gateway.model.Fingerprint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -32,7 +33,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
  * it was there before, the door does not start: a silently remade key is what an attacker in the middle looks like.
  */
 public final class HostKey {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
 
     private final KeyPair pair;
 
@@ -50,9 +52,14 @@ public final class HostKey {
         Path publicFile = file.resolveSibling(file.getFileName() + ".pub");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             if (Files.exists(publicFile)) {
-                throw new IOException("The host key " + file + " is gone, but " + publicFile + " shows that there was"
-                        + " one. Restore it from a backup; or, if every user may be asked to accept a new one, delete "
-                        + publicFile);
+                throw new IOException(
+                        "The host key "
+                                + file
+                                + " is gone, but "
+                                + publicFile
+                                + " shows that there was"
+                                + " one. Restore it from a backup; or, if every user may be asked to accept a new one, delete "
+                                + publicFile);
             }
             make(file);
         }
@@ -66,29 +73,47 @@ public final class HostKey {
     private static HostKey load(Path file) throws IOException {
         requirePrivate(file);
         try (var in = Files.newInputStream(file)) {
-            for (KeyPair pair : SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null)) {
+            for (KeyPair pair :
+                    SecurityUtils.loadKeyPairIdentities(
+                            null, NamedResource.ofName(file.toString()), in, null)) {
                 return new HostKey(pair);
             }
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            throw new IOException("The host key " + file + " cannot be read (" + e.getMessage()
-                    + "). Restore it from a backup", e);
+            throw new IOException(
+                    "The host key "
+                            + file
+                            + " cannot be read ("
+                            + e.getMessage()
+                            + "). Restore it from a backup",
+                    e);
         }
-        throw new IOException("There is no key in the host key file " + file + ". Restore it from a backup");
+        throw new IOException(
+                "There is no key in the host key file " + file + ". Restore it from a backup");
     }
 
     private static void requirePrivate(Path file) throws IOException {
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
-        if (!OWNER_ONLY.containsAll(mode) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("The host key " + file + " is open to others ("
-                    + PosixFilePermissions.toString(mode) + "), so it may be known to them. If it never was, run: chmod 600 "
-                    + file);
+        Set<PosixFilePermission> mode =
+                Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+        if (!OWNER_ONLY.containsAll(mode)
+                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(
+                    "The host key "
+                            + file
+                            + " is open to others ("
+                            + PosixFilePermissions.toString(mode)
+                            + "), so it may be known to them. If it never was, run: chmod 600 "
+                            + file);
         }
     }
 
     /** A crash leaves either no key or a whole one: the file gets its name only when all of it is on disk. */
     private static void make(Path file) throws IOException {
-        Path draft = Files.createTempFile(
-                file.toAbsolutePath().getParent(), ".host-key-", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Path draft =
+                Files.createTempFile(
+                        directoryOf(file),
+                        ".host-key-",
+                        ".new",
+                        PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try {
             KeyPair pair = SecurityUtils.getKeyPairGenerator("EdDSA").generateKeyPair();
             var text = new ByteArrayOutputStream();
@@ -100,9 +125,10 @@ public final class HostKey {
                 }
                 out.force(true);
             }
-            // A hard link, because a rename would replace a key that another process made meanwhile.
+            // A hard link, because a rename would replace a key that another process made
+            // meanwhile.
             Files.createLink(file, draft);
-            syncDirectory(file.toAbsolutePath().getParent());
+            syncDirectory(directoryOf(file));
         } catch (FileAlreadyExistsException e) {
             // Made by somebody else just now; that one counts.
         } catch (GeneralSecurityException e) {
@@ -120,8 +146,12 @@ public final class HostKey {
             out.write(ByteBuffer.wrap(line.getBytes(US_ASCII)));
             out.force(true);
         }
-        Files.move(draft, publicFile, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(publicFile.toAbsolutePath().getParent());
+        Files.move(draft, publicFile, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(directoryOf(publicFile));
+    }
+
+    private static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
     private static void syncDirectory(Path directory) throws IOException {

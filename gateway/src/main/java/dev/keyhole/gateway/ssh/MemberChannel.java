@@ -50,8 +50,8 @@ final class MemberChannel extends AbstractServerChannel {
     }
 
     @Override
-    protected RequestHandler.Result handleInternalRequest(String request, boolean wantReply, Buffer buffer)
-            throws IOException {
+    protected RequestHandler.Result handleInternalRequest(
+            String request, boolean wantReply, Buffer buffer) throws IOException {
         return switch (request) {
             case "pty-req" -> {
                 hasTerminal = true;
@@ -108,15 +108,22 @@ final class MemberChannel extends AbstractServerChannel {
 
     /** The client must see that its request was accepted before it sees the first byte of the answer. */
     @Override
-    protected IoWriteFuture sendResponse(Buffer buffer, String request, RequestHandler.Result result, boolean wantReply)
+    protected IoWriteFuture sendResponse(
+            Buffer buffer, String request, RequestHandler.Result result, boolean wantReply)
             throws IOException {
         IoWriteFuture sent = super.sendResponse(buffer, request, result, wantReply);
         Task task = next;
         if (task != null) {
             next = null;
-            worker = Thread.ofVirtual()
-                    .name("[" + who.arrival().session() + " " + who.principal() + " session]")
-                    .start(() -> work(task));
+            worker =
+                    Thread.ofVirtual()
+                            .name(
+                                    "["
+                                            + who.arrival().session()
+                                            + " "
+                                            + who.principal()
+                                            + " session]")
+                            .start(() -> work(task));
         }
         return sent;
     }
@@ -158,7 +165,8 @@ final class MemberChannel extends AbstractServerChannel {
 
     @Override
     protected void doWriteExtendedData(byte[] data, int offset, long length) throws IOException {
-        throw new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "extended data from a client");
+        throw new SshException(
+                SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, "extended data from a client");
     }
 
     @Override

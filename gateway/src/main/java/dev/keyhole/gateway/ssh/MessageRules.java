@@ -93,7 +93,9 @@ final class MessageRules {
         }
         if (message <= DEBUG || message == SERVICE_REQUEST) {
             fillersBeforeLogin++;
-            return fillersBeforeLogin <= MOST_FILLERS_BEFORE_LOGIN ? null : "too many messages without a login";
+            return fillersBeforeLogin <= MOST_FILLERS_BEFORE_LOGIN
+                    ? null
+                    : "too many messages without a login";
         }
         return "message " + message + " before the login";
     }

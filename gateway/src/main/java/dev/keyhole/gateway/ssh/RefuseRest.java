@@ -16,7 +16,10 @@ import java.util.Set;
 final class RefuseRest {
     /** Asked by every stock client in the course of things; a refusal of these is no news. */
     private static final Set<String> HARMLESS =
-            Set.of("keepalive@openssh.com", "no-more-sessions@openssh.com", "hostkeys-prove-00@openssh.com");
+            Set.of(
+                    "keepalive@openssh.com",
+                    "no-more-sessions@openssh.com",
+                    "hostkeys-prove-00@openssh.com");
 
     private final AuditLog audit;
 
@@ -26,7 +29,9 @@ final class RefuseRest {
 
     /** Writes down what a session asked for and does not get. */
     void note(Authenticated who, String request, Refusal refusal) {
-        audit.record(new AuditEvent.RequestRefused(who.actor(), request, refusal.code(), refusal.detail()));
+        audit.record(
+                new AuditEvent.RequestRefused(
+                        who.actor(), request, refusal.code(), refusal.detail()));
     }
 
     /** No global request is offered but the harmless ones. */
@@ -34,7 +39,10 @@ final class RefuseRest {
         if (HARMLESS.contains(request)) {
             return;
         }
-        Code code = request.contains("forward") ? Code.REMOTE_FORWARD_REFUSED : Code.SESSION_REQUEST_REFUSED;
+        Code code =
+                request.contains("forward")
+                        ? Code.REMOTE_FORWARD_REFUSED
+                        : Code.SESSION_REQUEST_REFUSED;
         note(who, request, Refusal.of(code, "global request " + request));
     }
 }

@@ -35,16 +35,20 @@ final class StatusPage {
         this.clock = clock;
     }
 
-    void show(Authenticated who, Screen screen, KeyPresses keys) throws IOException, InterruptedException {
+    void show(Authenticated who, Screen screen, KeyPresses keys)
+            throws IOException, InterruptedException {
         screen.print(head(who));
         Map<ServiceName, String> shown = new LinkedHashMap<>();
         do {
             StringBuilder news = new StringBuilder();
-            workspaces.of(who.principal()).states().forEach((name, state) -> {
-                if (!state.word().equals(shown.put(name, state.word()))) {
-                    news.append(line(name, state));
-                }
-            });
+            workspaces
+                    .of(who.principal())
+                    .states()
+                    .forEach((name, state) -> {
+                        if (!state.word().equals(shown.put(name, state.word()))) {
+                            news.append(line(name, state));
+                        }
+                    });
             if (!news.isEmpty()) {
                 screen.print(news.toString());
             }
@@ -54,10 +58,16 @@ final class StatusPage {
 
     private String head(Authenticated who) {
         StringBuilder text = new StringBuilder();
-        text.append("Keyhole: you are ").append(who.principal()).append(". This page executes nothing; it keeps your\n");
+        text.append("Keyhole: you are ")
+                .append(who.principal())
+                .append(". This page executes nothing; it keeps your\n");
         text.append("forwards open and shows your workspace. Ctrl-C ends it.\n\n");
-        catalog.ports().forEach((name, port) -> text.append(String.format(
-                "  %-11s ssh -L PORT:localhost:%d ...   then open http://localhost:PORT%n", name, port)));
+        catalog.ports()
+                .forEach((name, port) ->
+                        text.append(
+                                String.format(
+                                        "  %-11s ssh -L PORT:localhost:%d ...   then open http://localhost:PORT%n",
+                                        name, port)));
         text.append("\n  more: ssh HOST keyhole help\n\n");
         return text.toString();
     }
@@ -71,7 +81,8 @@ final class StatusPage {
                     case ServiceState.Ready ready -> "ready";
                     case ServiceState.BackingOff backingOff -> "ended by itself; starting it again";
                     case ServiceState.Stopping stopping -> "stopping";
-                    case ServiceState.Failed failed -> "FAILED: " + failed.reason() + " (ssh HOST keyhole logs)";
+                    case ServiceState.Failed failed ->
+                            "FAILED: " + failed.reason() + " (ssh HOST keyhole logs)";
                 };
         return String.format("%-8s %-11s %s%n", time, name, what);
     }

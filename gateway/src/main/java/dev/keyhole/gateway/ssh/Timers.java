@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Timers implements AutoCloseable {
     private final ScheduledThreadPoolExecutor clockwork =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timers").daemon().factory());
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().name("timers").daemon().factory());
 
     Timers() {
         clockwork.setRemoveOnCancelPolicy(true);
@@ -23,7 +24,8 @@ final class Timers implements AutoCloseable {
     /** Runs the task once, later. */
     void after(Duration delay, Runnable task) {
         try {
-            clockwork.schedule(() -> Thread.ofVirtual().start(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            clockwork.schedule(
+                    () -> Thread.ofVirtual().start(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             Thread.ofVirtual().start(task); // closing: better early than never
         }
@@ -32,7 +34,10 @@ final class Timers implements AutoCloseable {
     /** Runs the task again and again, with that pause between two starts. */
     void every(Duration period, Runnable task) {
         clockwork.scheduleWithFixedDelay(
-                () -> Thread.ofVirtual().start(task), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+                () -> Thread.ofVirtual().start(task),
+                period.toNanos(),
+                period.toNanos(),
+                TimeUnit.NANOSECONDS);
     }
 
     @Override

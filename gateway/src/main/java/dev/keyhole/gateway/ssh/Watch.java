@@ -50,9 +50,12 @@ final class Watch {
             Buffer question = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST, 64);
             question.putString("keepalive@openssh.com");
             question.putBoolean(true);
-            session.request(question, "keepalive@openssh.com", (code, answer) -> {
-                // any answer will do; DoorSession notes that it came
-            });
+            session.request(
+                    question,
+                    "keepalive@openssh.com",
+                    (code, answer) -> {
+                        // any answer will do; DoorSession notes that it came
+                    });
         } catch (IOException e) {
             LOG.debug("{} is going away", session.arrival().session());
         }

@@ -30,12 +30,14 @@ public final class IdleWatch {
     }
 
     private static boolean isRunning(Workspace workspace) {
-        return workspace.states().values().stream().anyMatch(state -> state instanceof ServiceState.Ready);
+        return workspace.states().values().stream()
+                .anyMatch(state -> state instanceof ServiceState.Ready);
     }
 
     private boolean isBusy(Workspace workspace) {
         return workspace.states().values().stream()
-                .anyMatch(state -> state instanceof ServiceState.Ready ready
-                        && !probe.activity(ready.process()).isIdle());
+                .anyMatch(state ->
+                        state instanceof ServiceState.Ready ready
+                                && !probe.activity(ready.process()).isIdle());
     }
 }

@@ -12,4 +12,5 @@ import dev.keyhole.gateway.model.ServiceName;
  * @param startTime field 22 of {@code /proc/PID/stat}, clock ticks since boot: with the pid it names one process for ever
  * @param endpoint where it will answer
  */
-public record RunningService(PrincipalName owner, ServiceName service, long pid, long startTime, Endpoint endpoint) {}
+public record RunningService(
+        PrincipalName owner, ServiceName service, long pid, long startTime, Endpoint endpoint) {}

@@ -106,10 +106,16 @@ final class SupervisedService {
                 case ServiceState.Ready ready -> {
                     return ready.process();
                 }
-                case ServiceState.Failed failed -> throw new WorkspaceRefusal(new Refusal(
-                        Code.WORKSPACE_FAILED,
-                        service + " cannot start: " + failed.reason() + " " + Code.WORKSPACE_FAILED.nextMove(),
-                        failed.reason()));
+                case ServiceState.Failed failed ->
+                        throw new WorkspaceRefusal(
+                                new Refusal(
+                                        Code.WORKSPACE_FAILED,
+                                        service
+                                                + " cannot start: "
+                                                + failed.reason()
+                                                + " "
+                                                + Code.WORKSPACE_FAILED.nextMove(),
+                                        failed.reason()));
                 case ServiceState.Stopped stopped -> throw stopped(stopped.reason());
                 case ServiceState.Stopping stopping -> throw stopped(stopping.reason());
                 case ServiceState.Starting starting -> waitUntil(deadline);
@@ -121,16 +127,21 @@ final class SupervisedService {
     private void waitUntil(long deadline) throws WorkspaceRefusal, InterruptedException {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
-            throw new WorkspaceRefusal(Refusal.of(Code.SERVICE_NOT_READY, service + " is " + state.word()));
+            throw new WorkspaceRefusal(
+                    Refusal.of(Code.SERVICE_NOT_READY, service + " is " + state.word()));
         }
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
     }
 
     static WorkspaceRefusal stopped(String reason) {
-        return new WorkspaceRefusal(new Refusal(
-                Code.WORKSPACE_STOPPED,
-                "The workspace was stopped (" + reason + "). " + Code.WORKSPACE_STOPPED.nextMove(),
-                reason));
+        return new WorkspaceRefusal(
+                new Refusal(
+                        Code.WORKSPACE_STOPPED,
+                        "The workspace was stopped ("
+                                + reason
+                                + "). "
+                                + Code.WORKSPACE_STOPPED.nextMove(),
+                        reason));
     }
 
     /** Stops it and returns when its processes are gone. */
@@ -168,15 +179,16 @@ final class SupervisedService {
 
     private void supervise(@Nullable RunningService adopted) {
         enter(new ServiceState.Starting(System.nanoTime()));
-        supervisor = Thread.ofVirtual()
-                .name("[" + owner + " " + service + "]")
-                .unstarted(() -> {
-                    try {
-                        keepAlive(adopted);
-                    } catch (InterruptedException e) {
-                        // stopped or released: whoever did it has set the state
-                    }
-                });
+        supervisor =
+                Thread.ofVirtual()
+                        .name("[" + owner + " " + service + "]")
+                        .unstarted(() -> {
+                            try {
+                                keepAlive(adopted);
+                            } catch (InterruptedException e) {
+                                // stopped or released: whoever did it has set the state
+                            }
+                        });
         supervisor.start();
     }
 
@@ -191,7 +203,7 @@ final class SupervisedService {
                     audit.write(new AuditEvent.WorkspaceStarting(owner, service));
                     process = launcher.start(owner, service);
                 }
-                ending = untilExit(process, process == adopted, startNanos);
+                ending = untilExit(process, process.equals(adopted), startNanos);
             } catch (LaunchFailure e) {
                 ending = e.getMessage();
             } catch (AuditUnavailable e) {
@@ -211,11 +223,17 @@ final class SupervisedService {
     }
 
     /** Returns why the process is no longer there. */
-    private String untilExit(RunningService process, boolean adopted, long startNanos) throws InterruptedException {
+    private String untilExit(RunningService process, boolean adopted, long startNanos)
+            throws InterruptedException {
         CompletableFuture<Void> exit = exitOf(process);
         if (awaitAnswer(process, exit)) {
-            audit.record(new AuditEvent.WorkspaceReady(
-                    owner, service, process.pid(), adopted, Duration.ofNanos(System.nanoTime() - startNanos)));
+            audit.record(
+                    new AuditEvent.WorkspaceReady(
+                            owner,
+                            service,
+                            process.pid(),
+                            adopted,
+                            Duration.ofNanos(System.nanoTime() - startNanos)));
             enterIfSupervising(new ServiceState.Ready(process, System.nanoTime()));
             waitFor(exit, Duration.ofDays(36_500));
             return service + " ended by itself.";
@@ -230,19 +248,23 @@ final class SupervisedService {
     /** A platform thread, because waiting for a process holds the thread inside the kernel. */
     private CompletableFuture<Void> exitOf(RunningService process) {
         CompletableFuture<Void> exit = new CompletableFuture<>();
-        Thread.ofPlatform().name("exit-of-" + process.pid()).daemon().start(() -> {
-            try {
-                launcher.awaitExit(process);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                exit.complete(null);
-            }
-        });
+        Thread.ofPlatform()
+                .name("exit-of-" + process.pid())
+                .daemon()
+                .start(() -> {
+                    try {
+                        launcher.awaitExit(process);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } finally {
+                        exit.complete(null);
+                    }
+                });
         return exit;
     }
 
-    private boolean awaitAnswer(RunningService process, CompletableFuture<Void> exit) throws InterruptedException {
+    private boolean awaitAnswer(RunningService process, CompletableFuture<Void> exit)
+            throws InterruptedException {
         long deadline = System.nanoTime() + patience.untilReady().toNanos();
         while (System.nanoTime() < deadline) {
             if (probe.answers(process)) {
@@ -255,7 +277,8 @@ final class SupervisedService {
         return false;
     }
 
-    private static boolean waitFor(CompletableFuture<Void> exit, Duration atMost) throws InterruptedException {
+    private static boolean waitFor(CompletableFuture<Void> exit, Duration atMost)
+            throws InterruptedException {
         try {
             exit.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -266,7 +289,8 @@ final class SupervisedService {
         }
     }
 
-    private synchronized void pause(int failures, List<String> lastLog) throws InterruptedException {
+    private synchronized void pause(int failures, List<String> lastLog)
+            throws InterruptedException {
         Duration pause = patience.pause(failures);
         enterIfSupervising(new ServiceState.BackingOff(failures, pause, lastLog));
         long deadline = System.nanoTime() + pause.toNanos();

@@ -37,7 +37,9 @@ public final class Workspace {
         this.ownerUid = ownerUid;
         this.launcher = launcher;
         names.forEach(name ->
-                services.put(name, new SupervisedService(owner, name, launcher, probe, audit, patience)));
+                services.put(
+                        name,
+                        new SupervisedService(owner, name, launcher, probe, audit, patience)));
     }
 
     public PrincipalName owner() {
@@ -65,7 +67,8 @@ public final class Workspace {
      * @param loginNanos when the asking session logged in; one that is older than the last stop starts nothing
      * @throws WorkspaceRefusal WORKSPACE_STOPPED, WORKSPACE_FAILED or SERVICE_NOT_READY
      */
-    public RunningService ready(ServiceName name, long loginNanos) throws WorkspaceRefusal, InterruptedException {
+    public RunningService ready(ServiceName name, long loginNanos)
+            throws WorkspaceRefusal, InterruptedException {
         SupervisedService service = service(name);
         if (!service.startsFor(loginNanos)) {
             return service.awaitReady(); // says why it does not run

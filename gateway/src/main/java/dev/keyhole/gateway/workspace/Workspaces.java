@@ -12,8 +12,14 @@ public final class Workspaces {
     private final Map<PrincipalName, Workspace> byOwner;
 
     public Workspaces(Collection<Workspace> workspaces) {
-        byOwner = workspaces.stream()
-                .collect(Collectors.toMap(Workspace::owner, Function.identity(), (a, b) -> a, TreeMap::new));
+        byOwner =
+                workspaces.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Workspace::owner,
+                                        Function.identity(),
+                                        (a, b) -> a,
+                                        TreeMap::new));
     }
 
     /** The workspace of a principal; every principal has one. */
