@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
  * @throws IllegalArgumentException with a sentence for a person, when the name breaks that grammar
  */
 public record ServiceName(String value) implements Comparable<ServiceName> {
+    // Before the constants, whose constructor needs it.
+    private static final Pattern GRAMMAR = Pattern.compile("[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?");
+
     public static final ServiceName JUPYTER = new ServiceName("jupyter");
     public static final ServiceName TENSORBOARD = new ServiceName("tensorboard");
-
-    private static final Pattern GRAMMAR = Pattern.compile("[a-z](?:[a-z0-9-]{0,30}[a-z0-9])?");
 
     public ServiceName {
         if (!GRAMMAR.matcher(value).matches() || value.equals("localhost")) {
