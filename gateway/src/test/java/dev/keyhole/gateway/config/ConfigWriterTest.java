@@ -1,0 +1,54 @@
+package dev.keyhole.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ConfigWriterTest {
+    private static final String EVERYTHING =
+            """
+            listen: "[0:0:0:0:0:0:0:0]:2200"
+            home: "/srv/key hole/\\"x\\""
+            launcher: process
+            rsa-min: 2048
+            services:
+              jupyter: {port: 9999}
+              tensorboard: {port: 7007, logdir: "runs: all"}
+              own-loopback: allow
+            workspace: {memory: 1536MiB, cpus: 0.5, idle-after: 90m}
+            ban: {exempt: [10.0.0.0/8, "2001:db8::1"]}
+            audit: {retain: 365d, syslog: "tls://logs.example:6514"}
+            principals:
+              ada:
+                keys: ['from="10.0.0.1" ssh-ed25519 AAAA # "ada"', ssh-ed25519 BBBB]
+              ada-2: {key-files: [/etc/ada.pub]}
+              ada_3: {keys: [ssh-ed25519 CCCC], key-files: [/etc/ada.pub]}
+            """;
+
+    @Test
+    void whatIsWrittenReadsBackAsTheSameConfig() {
+        Config config = read(EVERYTHING);
+        String written = ConfigWriter.write(config);
+
+        assertThat(ConfigWriter.write(read(written))).isEqualTo(written);
+        assertThat(read(written))
+                .usingRecursiveComparison()
+                .ignoringFieldsMatchingRegexes(".*line")
+                .isEqualTo(config);
+    }
+
+    @Test
+    void everyKeyOfTheTableIsWritten() {
+        String written = ConfigWriter.write(read(EVERYTHING));
+
+        for (Key<?> key : ConfigTable.KEYS) {
+            assertThat(written)
+                    .contains(key.path().substring(key.path().lastIndexOf('.') + 1) + ": ");
+        }
+    }
+
+    private static Config read(String yaml) {
+        return ((ConfigReading.Valid) new ConfigReader().read(yaml, Path.of("/"))).config();
+    }
+}
