@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         name = "keyhole",
         mixinStandardHelpOptions = true,
         version = "keyhole 0.1.0",
-        description = "The one door to a GPU machine: SSH keys in front, everybody's own notebook behind.")
+        description =
+                "The one door to a GPU machine: SSH keys in front, everybody's own notebook behind.")
 public final class Keyhole {
     private Keyhole() {}
 

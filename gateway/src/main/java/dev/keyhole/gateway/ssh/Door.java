@@ -20,9 +20,16 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.channel.Channel;
+import org.apache.sshd.common.channel.ChannelFactory;
+import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
 import org.apache.sshd.common.global.KeepAliveHandler;
 import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
+import org.apache.sshd.common.kex.extension.DefaultServerKexExtensionHandler;
+import org.apache.sshd.common.random.SingletonRandomFactory;
+import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.threads.NoCloseExecutor;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
@@ -37,6 +44,18 @@ public final class Door implements Closeable {
     private static final class Server extends SshServer {
         void stopListening() {
             acceptor.unbind();
+        }
+    }
+
+    private static final class NeverOpened implements ChannelFactory {
+        @Override
+        public String getName() {
+            return "never-opened@keyhole.dev";
+        }
+
+        @Override
+        public Channel createChannel(Session session) throws IOException {
+            throw new IOException("Channels are opened by DoorConnection");
         }
     }
 
@@ -123,7 +142,12 @@ public final class Door implements Closeable {
         server.setSubsystemFactories(List.of());
         server.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
         server.setAgentFactory(null);
-        server.setChannelFactories(List.of());
+        // MINA insists on a list that is not empty; DoorConnection opens channels itself and never
+        // asks it.
+        server.setChannelFactories(List.of(new NeverOpened()));
+        server.setFileSystemFactory(NoneFileSystemFactory.INSTANCE);
+        server.setRandomFactory(new SingletonRandomFactory(SecurityUtils.getRandomFactory()));
+        server.setKexExtensionHandler(DefaultServerKexExtensionHandler.INSTANCE);
         server.setGlobalRequestHandlers(
                 List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
     }

@@ -115,7 +115,7 @@ public final class HostKey {
                         ".new",
                         PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try {
-            KeyPair pair = SecurityUtils.getKeyPairGenerator("EdDSA").generateKeyPair();
+            KeyPair pair = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
             var text = new ByteArrayOutputStream();
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(pair, "keyhole", null, text);
             try (FileChannel out = FileChannel.open(draft, WRITE)) {

@@ -1,0 +1,201 @@
+package dev.keyhole.gateway.boot;
+
+import dev.keyhole.gateway.access.AuthorizedKey;
+import dev.keyhole.gateway.access.Judge;
+import dev.keyhole.gateway.access.KeyRing;
+import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.audit.AuditEvent;
+import dev.keyhole.gateway.audit.AuditFile;
+import dev.keyhole.gateway.audit.AuditUnavailable;
+import dev.keyhole.gateway.config.Config;
+import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.control.LogVerb;
+import dev.keyhole.gateway.control.LogsVerb;
+import dev.keyhole.gateway.control.MemberVerbs;
+import dev.keyhole.gateway.control.RestartVerb;
+import dev.keyhole.gateway.control.ServicesVerb;
+import dev.keyhole.gateway.control.StartVerb;
+import dev.keyhole.gateway.control.StatusVerb;
+import dev.keyhole.gateway.control.StopVerb;
+import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.ssh.Door;
+import dev.keyhole.gateway.ssh.HostKey;
+import dev.keyhole.gateway.workspace.IdleWatch;
+import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.OwnLoopback;
+import dev.keyhole.gateway.workspace.Patience;
+import dev.keyhole.gateway.workspace.ServiceProbe;
+import dev.keyhole.gateway.workspace.Workspace;
+import dev.keyhole.gateway.workspace.Workspaces;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/**
+ * One door, wired by hand from top to bottom. Made, then {@link #start}ed, then {@link #drain}ed, then {@link #close}d,
+ * by one thread.
+ */
+public final class Wiring implements Closeable {
+    private static final Duration BETWEEN_IDLE_LOOKS = Duration.ofSeconds(30);
+
+    /** What the door needs of the machine; the privileged side or this process gives it. */
+    public record Machine(
+            Launcher launcher,
+            ServiceProbe probe,
+            OwnLoopback ownLoopback,
+            ToLongFunction<PrincipalName> uids) {}
+
+    private final AuditFile audit;
+    private final Workspaces workspaces;
+    private final Door door;
+    private final Optional<IdleWatch> idleWatch;
+    private final ScheduledExecutorService housekeeping =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("housekeeping").daemon().factory());
+
+    private Wiring(
+            AuditFile audit, Workspaces workspaces, Door door, Optional<IdleWatch> idleWatch) {
+        this.audit = audit;
+        this.workspaces = workspaces;
+        this.door = door;
+        this.idleWatch = idleWatch;
+    }
+
+    /**
+     * Wires a door; nothing listens and nothing is started yet.
+     *
+     * @param keys the usable keys of every principal of the config
+     * @throws IOException with a message for the operator, when the audit or the host key cannot be used
+     */
+    public static Wiring of(
+            Config config,
+            Map<PrincipalName, List<AuthorizedKey>> keys,
+            Machine machine,
+            Clock clock)
+            throws IOException {
+        HomeLayout home = new HomeLayout(config.home());
+        InetSocketAddress listen = config.listen().socketAddress();
+        HostKey hostKey = HostKey.loadOrMake(home.hostKey());
+        AuditFile audit = AuditFile.open(home.auditFile(), clock);
+        try {
+            KeyRing keyRing = new KeyRing(keys);
+            ServiceCatalog catalog = new ServiceCatalog(config.services().ports());
+            Judge judge =
+                    new Judge(catalog, config.services().ownLoopback(), Set.of(listen.getPort()));
+            Workspaces workspaces =
+                    new Workspaces(
+                            keys.keySet().stream()
+                                    .map(owner -> workspace(owner, catalog, machine, audit))
+                                    .toList());
+            MemberVerbs verbs =
+                    new MemberVerbs(
+                            List.of(
+                                    new StatusVerb(workspaces, catalog),
+                                    new ServicesVerb(catalog, config.services().ownLoopback()),
+                                    new StartVerb(workspaces),
+                                    new StopVerb(workspaces),
+                                    new RestartVerb(workspaces),
+                                    new LogsVerb(workspaces, catalog),
+                                    new LogVerb(audit)),
+                            audit);
+            Door door =
+                    new Door(
+                            listen,
+                            hostKey,
+                            keyRing,
+                            judge,
+                            catalog,
+                            workspaces,
+                            machine.ownLoopback(),
+                            verbs,
+                            audit,
+                            clock);
+            Optional<IdleWatch> idleWatch =
+                    config.workspace()
+                            .idleAfter()
+                            .map(idle ->
+                                    new IdleWatch(workspaces, machine.probe(), idle.duration()));
+            return new Wiring(audit, workspaces, door, idleWatch);
+        } catch (RuntimeException e) {
+            audit.close();
+            throw e;
+        }
+    }
+
+    private static Workspace workspace(
+            PrincipalName owner, ServiceCatalog catalog, Machine machine, AuditFile audit) {
+        return new Workspace(
+                owner,
+                machine.uids().applyAsLong(owner),
+                catalog.ports().keySet(),
+                machine.launcher(),
+                machine.probe(),
+                audit,
+                Patience.DEFAULT);
+    }
+
+    /**
+     * Adopts what runs, then listens.
+     *
+     * @throws java.net.BindException when the port is taken
+     * @throws IOException when the audit cannot be written
+     */
+    public void start(String version) throws IOException {
+        workspaces.all().forEach(Workspace::adopt);
+        door.open();
+        try {
+            audit.write(
+                    new AuditEvent.DoorStarted(
+                            version, String.valueOf(door.port()), door.hostKeyFingerprint()));
+        } catch (AuditUnavailable e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        idleWatch.ifPresent(watch ->
+                housekeeping.scheduleWithFixedDelay(
+                        watch::look,
+                        BETWEEN_IDLE_LOOKS.toSeconds(),
+                        BETWEEN_IDLE_LOOKS.toSeconds(),
+                        TimeUnit.SECONDS));
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return door.port();
+    }
+
+    /** What people compare when they connect for the first time. */
+    public Fingerprint hostKeyFingerprint() {
+        return door.hostKeyFingerprint();
+    }
+
+    /** How many forwards are open now: whom a drain would wait for. */
+    public int openForwards() {
+        return door.openForwards();
+    }
+
+    /** Takes nothing new and waits, at most that long, until the open forwards have ended. */
+    public void drain(Duration patience) throws InterruptedException {
+        door.drain(patience);
+    }
+
+    /** Ends the door. Workspaces go on; the next door adopts them. */
+    @Override
+    public void close() throws IOException {
+        housekeeping.shutdownNow();
+        workspaces.all().forEach(Workspace::release);
+        door.close();
+        audit.record(new AuditEvent.DoorStopped("closed in order"));
+        audit.close();
+    }
+}
