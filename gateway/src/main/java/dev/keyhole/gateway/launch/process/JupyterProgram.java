@@ -1,0 +1,59 @@
+package dev.keyhole.gateway.launch.process;
+
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * JupyterLab on a unix socket: no token, because the key and the private socket are the credential; kernels reached by
+ * sockets in the private runtime directory, because a port on loopback is open to every user of the machine.
+ */
+public final class JupyterProgram implements ServiceProgram {
+    private final Installations installations;
+    private final String hostnames;
+
+    /** @param services whose names a browser may use as the host, as in {@code http://jupyter:8888} */
+    public JupyterProgram(Installations installations, Collection<ServiceName> services) {
+        this.installations = installations;
+        this.hostnames =
+                Stream.concat(Stream.of("localhost"), services.stream().map(ServiceName::value))
+                        .distinct()
+                        .map(name -> "'" + name + "'")
+                        .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Override
+    public Command command(ServicePlace place) throws LaunchFailure {
+        Installation installation =
+                installations
+                        .of(place.owner())
+                        .orElseThrow(() ->
+                                new LaunchFailure(
+                                        "JupyterLab is not installed for "
+                                                + place.owner()
+                                                + " yet. Run `keyhole up` again.",
+                                        List.of()));
+        List<String> arguments = new ArrayList<>(installation.jupyter());
+        arguments.addAll(
+                List.of(
+                        "--no-browser",
+                        "--ServerApp.sock=" + place.socket(),
+                        "--ServerApp.sock_mode=" + place.socketMode(),
+                        "--ServerApp.root_dir=" + place.home(),
+                        "--ServerApp.local_hostnames=" + hostnames,
+                        "--ServerApp.allow_remote_access=False",
+                        "--IdentityProvider.token=",
+                        "--ServerApp.password=",
+                        "--KernelManager.transport=ipc",
+                        "--ServerApp.quit_button=False"));
+        return new Command(
+                arguments,
+                Map.of("JUPYTER_RUNTIME_DIR", place.runtime().toString()),
+                List.of(installation.bin()));
+    }
+}

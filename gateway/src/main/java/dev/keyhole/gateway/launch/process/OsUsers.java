@@ -1,0 +1,167 @@
+package dev.keyhole.gateway.launch.process;
+
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which OS user a principal's code runs as, and the door.
+ *
+ * <p>Started by root: {@code keyhole-NAME} and {@code keyhole}, made when absent, without password and login shell.
+ * Started by anybody else: that one user for all, because nobody else can be had. Thread-safe.
+ */
+public final class OsUsers {
+    private static final String DOOR = "keyhole";
+    private static final String MARK = "Keyhole";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final OsUser current;
+
+    private OsUsers(OsUser current) {
+        this.current = current;
+    }
+
+    public static OsUsers ofThisProcess() {
+        return new OsUsers(OsUser.current());
+    }
+
+    /** Whether every principal and the door have an own OS user. */
+    public boolean separate() {
+        return current.isRoot();
+    }
+
+    /**
+     * The user that runs a principal's services.
+     *
+     * @throws LaunchFailure when root has not made it yet
+     */
+    public OsUser of(PrincipalName owner) throws LaunchFailure {
+        return separate() ? existing(nameOf(owner)) : current;
+    }
+
+    /**
+     * The user that runs the door; sockets that it must reach carry its group.
+     *
+     * @throws LaunchFailure when root has not made it yet
+     */
+    public OsUser door() throws LaunchFailure {
+        return separate() ? existing(DOOR) : current;
+    }
+
+    /**
+     * Makes the door's user and group unless they exist.
+     *
+     * @throws LaunchFailure when the name is taken by an account that is not ours, or cannot be made
+     */
+    public OsUser ensureDoor() throws LaunchFailure {
+        return separate() ? ensure(DOOR, Path.of("/nonexistent")) : current;
+    }
+
+    /**
+     * Makes a principal's user and group unless they exist.
+     *
+     * @param home its home directory, not made here
+     * @throws LaunchFailure when the name is taken by an account that is not ours, or cannot be made
+     */
+    public OsUser ensure(PrincipalName owner, Path home) throws LaunchFailure {
+        return separate() ? ensure(nameOf(owner), home) : current;
+    }
+
+    private static String nameOf(PrincipalName owner) {
+        return DOOR + "-" + owner;
+    }
+
+    private static OsUser existing(String name) throws LaunchFailure {
+        return look(name)
+                .map(Account::user)
+                .orElseThrow(() ->
+                        failure(
+                                "There is no OS user "
+                                        + name
+                                        + " yet. Start keyhole as root once."));
+    }
+
+    private static synchronized OsUser ensure(String name, Path home) throws LaunchFailure {
+        Optional<Account> account = look(name);
+        if (account.isEmpty()) {
+            make(name, home);
+            account = look(name);
+        }
+        Account ours =
+                account.orElseThrow(
+                        () -> failure("The OS user " + name + " was made but is not found."));
+        if (!ours.comment().startsWith(MARK) || ours.user().isRoot()) {
+            throw failure(
+                    "The OS user "
+                            + name
+                            + " exists and was not made by Keyhole. Rename the principal, or make it"
+                            + " ours with: usermod --comment '"
+                            + MARK
+                            + "' "
+                            + name);
+        }
+        return ours.user();
+    }
+
+    private static void make(String name, Path home) throws LaunchFailure {
+        List<String> command =
+                new ArrayList<>(List.of("useradd", "--system", "--user-group", "--no-create-home"));
+        command.addAll(
+                List.of(
+                        "--home-dir",
+                        home.toString(),
+                        "--shell",
+                        noLogin(),
+                        "--comment",
+                        MARK,
+                        name));
+        run(command);
+    }
+
+    private static String noLogin() {
+        return Files.isExecutable(Path.of("/usr/sbin/nologin"))
+                ? "/usr/sbin/nologin"
+                : "/bin/false";
+    }
+
+    private static void run(List<String> command) throws LaunchFailure {
+        Ran ran = Ran.quietly(command, PATIENCE);
+        if (ran.status() != 0) {
+            throw new LaunchFailure(
+                    command.getFirst() + " failed for " + command.getLast() + ".", ran.lines());
+        }
+    }
+
+    private record Account(OsUser user, String comment) {}
+
+    private static Optional<Account> look(String name) throws LaunchFailure {
+        Ran ran = Ran.quietly(List.of("getent", "passwd", name), PATIENCE);
+        if (ran.status() != 0 || ran.lines().isEmpty()) {
+            return Optional.empty();
+        }
+        String[] fields = ran.lines().getFirst().split(":", -1);
+        if (fields.length < 7) {
+            return Optional.empty();
+        }
+        try {
+            var user =
+                    new OsUser(
+                            fields[0],
+                            Long.parseLong(fields[2]),
+                            Long.parseLong(fields[3]),
+                            Path.of(fields[5]));
+            return Optional.of(new Account(user, fields[4]));
+        } catch (NumberFormatException e) {
+            throw failure("The entry of " + name + " in the user database is damaged.");
+        }
+    }
+
+    private static LaunchFailure failure(String message) {
+        return new LaunchFailure(message, List.of());
+    }
+}

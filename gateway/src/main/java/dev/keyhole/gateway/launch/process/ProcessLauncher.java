@@ -1,0 +1,230 @@
+package dev.keyhole.gateway.launch.process;
+
+import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Starts services as processes that outlive this launcher.
+ *
+ * <p>Thread-safe. One lock for each principal, held during a start or a stop of one of its services; waiting for an
+ * exit holds none. Two launchers over one home must not run at the same time.
+ */
+public final class ProcessLauncher implements Launcher {
+    private static final int LOG_LINES = 20;
+
+    private final HomeLayout layout;
+    private final OsUsers users;
+    private final Map<ServiceName, ServiceProgram> programs;
+    private final Duration grace;
+
+    private final CleanEnvironment environment = new CleanEnvironment(System.getenv());
+    private final OsUser us = OsUser.current();
+    private final Spawner spawner = new Spawner(us);
+    private final ProcessTable processes = new ProcessTable();
+    private final Stragglers stragglers = new Stragglers(processes);
+    private final ServiceRecords records;
+    private final WorkspaceDirectories directories;
+    private final Map<PrincipalName, Object> locks = new ConcurrentHashMap<>();
+
+    /** @param grace how long a service may take to end by itself before it is killed */
+    public ProcessLauncher(
+            HomeLayout layout,
+            OsUsers users,
+            Map<ServiceName, ServiceProgram> programs,
+            Duration grace) {
+        this.layout = layout;
+        this.users = users;
+        this.programs = new TreeMap<>(programs);
+        this.grace = grace;
+        this.records = new ServiceRecords(layout);
+        this.directories = new WorkspaceDirectories(layout, users);
+    }
+
+    @Override
+    public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
+        ServiceProgram program = programs.get(service);
+        if (program == null) {
+            throw new LaunchFailure(
+                    "There is no program for the service " + service + ".", List.of());
+        }
+        synchronized (lock(owner)) {
+            Optional<RunningService> running = find(owner, service);
+            if (running.isPresent()) {
+                return running.get();
+            }
+            endLeftovers(owner, service);
+            ServicePlace place = directories.prepare(owner, service);
+            return spawn(place, program.command(place));
+        }
+    }
+
+    private RunningService spawn(ServicePlace place, ServiceProgram.Command command)
+            throws LaunchFailure {
+        PrincipalName owner = place.owner();
+        ServiceName service = place.service();
+        var record =
+                new ServiceRecord(
+                        UUID.randomUUID().toString(), processes.bootId(), 0, 0, place.socket());
+        try {
+            // Before the process: a launcher that dies in between finds it by the id in its
+            // environment.
+            records.write(owner, service, record);
+            Map<String, String> variables =
+                    environment.of(place.user(), place.home(), command.path());
+            variables.putAll(command.environment());
+            variables.put(ServiceRecord.VARIABLE, record.startId());
+            Path log = log(owner, service).rotated();
+            Process process =
+                    spawner.start(place.user(), command.arguments(), variables, place.home(), log);
+            Optional<ProcessEntry> main =
+                    processes.entry(process.pid()).filter(ProcessEntry::isAlive);
+            if (main.isEmpty()) {
+                throw new IOException("it ended at once");
+            }
+            records.write(owner, service, record.at(main.get()));
+            return running(owner, service, main.get(), place.socket(), place.user());
+        } catch (IOException e) {
+            stragglers.end(record, place.user());
+            forget(owner, service);
+            throw new LaunchFailure(
+                    service + " cannot be started: " + e.getMessage(),
+                    log(owner, service, LOG_LINES));
+        }
+    }
+
+    @Override
+    public List<RunningService> running(PrincipalName owner) {
+        List<RunningService> found = new ArrayList<>();
+        synchronized (lock(owner)) {
+            for (ServiceName service : programs.keySet()) {
+                find(owner, service).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** The process of the record; or, when its launcher died before it knew the pid, the one that carries its id. */
+    private Optional<RunningService> find(PrincipalName owner, ServiceName service) {
+        Optional<ServiceRecord> found = records.read(owner, service);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        ServiceRecord record = found.get();
+        OsUser user = user(owner);
+        if (!record.bootId().equals(processes.bootId())) {
+            return Optional.empty();
+        }
+        Optional<ProcessEntry> main =
+                record.pid() > 0
+                        ? processes.alive(record.pid(), record.startTime())
+                        : stragglers.of(record, user).stream().findFirst();
+        // Ours for the moment between the start and the step down to the user.
+        if (main.isEmpty() || (main.get().uid() != user.uid() && main.get().uid() != us.uid())) {
+            return Optional.empty();
+        }
+        if (record.pid() == 0) {
+            remember(owner, service, record.at(main.get()));
+        }
+        return Optional.of(running(owner, service, main.get(), record.socket(), user));
+    }
+
+    private static RunningService running(
+            PrincipalName owner, ServiceName service, ProcessEntry main, Path socket, OsUser user) {
+        return new RunningService(
+                owner,
+                service,
+                main.pid(),
+                main.startTime(),
+                new Endpoint.Unix(socket, user.name()));
+    }
+
+    @Override
+    public void stop(PrincipalName owner, ServiceName service) {
+        synchronized (lock(owner)) {
+            if (records.read(owner, service).isEmpty()) {
+                return;
+            }
+            find(owner, service)
+                    .flatMap(running -> processes.alive(running.pid(), running.startTime()))
+                    .ifPresent(main -> {
+                        Signals.ask(main); // Jupyter ends its kernels by itself
+                        Signals.awaitEnd(main, grace);
+                    });
+            endLeftovers(owner, service);
+            forget(owner, service);
+        }
+    }
+
+    private void endLeftovers(PrincipalName owner, ServiceName service) {
+        records.read(owner, service).ifPresent(record -> stragglers.end(record, user(owner)));
+    }
+
+    private void forget(PrincipalName owner, ServiceName service) {
+        try {
+            records.remove(owner, service);
+            boolean last =
+                    programs.keySet().stream()
+                            .allMatch(other -> records.read(owner, other).isEmpty());
+            directories.clear(owner, service, last);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "What " + service + " of " + owner + " left cannot be removed", e);
+        }
+    }
+
+    private void remember(PrincipalName owner, ServiceName service, ServiceRecord record) {
+        try {
+            records.write(owner, service, record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The record of " + service + " of " + owner + " cannot be written", e);
+        }
+    }
+
+    /** Blocks in the kernel: call it on a platform thread. */
+    @Override
+    public void awaitExit(RunningService service) throws InterruptedException {
+        Optional<ProcessEntry> main = processes.alive(service.pid(), service.startTime());
+        if (main.isPresent()) {
+            Signals.awaitExit(main.get());
+        }
+    }
+
+    @Override
+    public List<String> log(PrincipalName owner, ServiceName service, int lines) {
+        return log(owner, service).last(lines);
+    }
+
+    private ServiceLog log(PrincipalName owner, ServiceName service) {
+        return new ServiceLog(layout.workspaceLog(owner).resolve(service + ".log"));
+    }
+
+    private OsUser user(PrincipalName owner) {
+        try {
+            return users.of(owner);
+        } catch (LaunchFailure e) {
+            throw new IllegalStateException(
+                    "A service of " + owner + " is recorded but its OS user is gone", e);
+        }
+    }
+
+    private Object lock(PrincipalName owner) {
+        return locks.computeIfAbsent(owner, name -> new Object());
+    }
+}
