@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         name = "keyhole",
         mixinStandardHelpOptions = true,
         version = "keyhole 0.1.0",
+        subcommands = {OpenCommand.class},
         description =
                 "The one door to a GPU machine: SSH keys in front, everybody's own notebook behind.")
 public final class Keyhole {
