@@ -104,7 +104,7 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var commandLine = Objects.requireNonNull(spec).commandLine();
-        boolean onTerminal = System.console().isTerminal();
+        boolean onTerminal = Objects.requireNonNull(System.console()).isTerminal();
         Screen screen = new Screen(commandLine.getOut(), commandLine.getErr(), onTerminal);
         OpenRequest request;
         try {
@@ -131,7 +131,12 @@ final class OpenCommand implements Callable<Integer> {
         Thread interrupted = new Thread(() -> endBySignal(opening), "end of the tunnel");
         Runtime.getRuntime().addShutdownHook(interrupted);
         ExitStatus status = background ? opening.inBackground(itself()) : opening.inForeground();
-        Runtime.getRuntime().removeShutdownHook(interrupted);
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException e) {
+            // The signal came first: its thread says the last word.
+            return ExitStatus.DONE.number();
+        }
         return status.number();
     }
 
