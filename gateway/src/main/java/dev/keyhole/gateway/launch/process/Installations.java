@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
- * Remembers which installation a workspace uses: one file, written when all of it is there, so that half an
- * installation never counts. Only the launcher's user may write it.
+ * Remembers which installation a workspace uses: one file of lines {@code WORD VALUE}, written when all of it is there,
+ * so that half an installation never counts. It lies where only the launcher's user may write. Thread-safe.
  */
 public final class Installations {
     private final HomeLayout layout;
@@ -29,42 +30,41 @@ public final class Installations {
             return Optional.empty();
         }
         try {
-            Map<String, String> values = new HashMap<>();
-            Files.readAllLines(file)
-                    .forEach(line -> {
-                        int space = line.indexOf(' ');
-                        values.put(
-                                line.substring(0, Math.max(space, 0)), line.substring(space + 1));
-                    });
-            var installation =
-                    new Installation(
-                            List.of(values.getOrDefault("jupyter", "").split("\t")),
-                            Path.of(values.getOrDefault("python", "")),
-                            Path.of(values.getOrDefault("bin", "")),
-                            values.getOrDefault("tensorboard", "").equals("true"),
-                            values.getOrDefault("versions", ""));
-            return Optional.of(installation).filter(found -> Files.exists(found.python()));
+            return Optional.of(parse(Files.readAllLines(file)))
+                    .filter(found -> Files.exists(found.python()) && !found.jupyter().isEmpty());
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
+    private static Installation parse(List<String> lines) {
+        List<String> jupyter = new ArrayList<>();
+        SequencedMap<String, String> versions = new LinkedHashMap<>();
+        Path python = Path.of("");
+        Path bin = Path.of("");
+        for (String line : lines) {
+            String[] words = line.split(" ", 2);
+            switch (words[0]) {
+                case "jupyter" -> jupyter.add(words[1]);
+                case "python" -> python = Path.of(words[1]);
+                case "bin" -> bin = Path.of(words[1]);
+                case "version" ->
+                        versions.put(
+                                words[1].split(" ")[0],
+                                words[1].substring(words[1].indexOf(' ') + 1));
+                default -> throw new IllegalArgumentException(line);
+            }
+        }
+        return new Installation(jupyter, python, bin, versions);
+    }
+
     void remember(PrincipalName owner, Installation found) throws IOException {
-        String text =
-                """
-                jupyter %s
-                python %s
-                bin %s
-                tensorboard %s
-                versions %s
-                """
-                        .formatted(
-                                String.join("\t", found.jupyter()),
-                                found.python(),
-                                found.bin(),
-                                found.tensorboard(),
-                                found.versions());
-        WrittenWhole.write(file(owner), text, "rw-------");
+        List<String> lines = new ArrayList<>();
+        found.jupyter().forEach(word -> lines.add("jupyter " + word));
+        lines.add("python " + found.python());
+        lines.add("bin " + found.bin());
+        found.versions().forEach((name, version) -> lines.add("version " + name + " " + version));
+        WrittenWhole.write(file(owner), String.join("\n", lines) + "\n", "rw-------");
     }
 
     private Path file(PrincipalName owner) {

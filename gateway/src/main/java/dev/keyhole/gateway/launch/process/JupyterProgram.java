@@ -38,19 +38,23 @@ public final class JupyterProgram implements ServiceProgram {
                                                 + place.owner()
                                                 + " yet. Run `keyhole up` again.",
                                         List.of()));
+        String server = installation.classic() ? "--NotebookApp." : "--ServerApp.";
+        String token =
+                installation.classic() ? "--NotebookApp.token=" : "--IdentityProvider.token=";
+        String root = installation.classic() ? "notebook_dir=" : "root_dir=";
         List<String> arguments = new ArrayList<>(installation.jupyter());
         arguments.addAll(
                 List.of(
                         "--no-browser",
-                        "--ServerApp.sock=" + place.socket(),
-                        "--ServerApp.sock_mode=" + place.socketMode(),
-                        "--ServerApp.root_dir=" + place.home(),
-                        "--ServerApp.local_hostnames=" + hostnames,
-                        "--ServerApp.allow_remote_access=False",
-                        "--IdentityProvider.token=",
-                        "--ServerApp.password=",
-                        "--KernelManager.transport=ipc",
-                        "--ServerApp.quit_button=False"));
+                        server + "sock=" + place.socket(),
+                        server + "sock_mode=" + place.socketMode(),
+                        server + root + place.home(),
+                        server + "local_hostnames=" + hostnames,
+                        server + "allow_remote_access=False",
+                        server + "password=",
+                        server + "quit_button=False",
+                        token,
+                        "--KernelManager.transport=ipc"));
         return new Command(
                 arguments,
                 Map.of("JUPYTER_RUNTIME_DIR", place.runtime().toString()),

@@ -6,6 +6,7 @@ import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class TensorBoardProgram implements ServiceProgram {
         Installation installation =
                 installations
                         .of(place.owner())
-                        .filter(Installation::tensorboard)
+                        .filter(found -> found.tensorboard() || wasAddedLater(found))
                         .orElseThrow(() ->
                                 new LaunchFailure(
                                         "TensorBoard is not installed. Run in a notebook: %pip install tensorboard; or start with"
@@ -54,6 +55,21 @@ public final class TensorBoardProgram implements ServiceProgram {
                         place.home().resolve(logdir).toString()),
                 Map.of(),
                 List.of(installation.bin()));
+    }
+
+    /** {@code %pip install tensorboard} in a notebook. */
+    private static boolean wasAddedLater(Installation installation) {
+        Path lib = installation.bin().resolveSibling("lib");
+        try (var pythons = Files.newDirectoryStream(lib, "python3*")) {
+            for (Path python : pythons) {
+                if (Files.isDirectory(python.resolve("site-packages/tensorboard"))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Path script(Path directory) throws LaunchFailure {

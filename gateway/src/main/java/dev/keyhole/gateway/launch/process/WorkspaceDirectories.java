@@ -52,6 +52,26 @@ final class WorkspaceDirectories {
         }
     }
 
+    /** Makes what is missing for an installer, the directory of the environment included. */
+    InstallPlace prepareInstallation(PrincipalName owner) throws LaunchFailure {
+        OsUser user = users.of(owner);
+        Path environment = layout.workspaceEnvironment(owner);
+        try {
+            makeTree(owner, user);
+            if (!Files.isDirectory(environment, LinkOption.NOFOLLOW_LINKS)) {
+                own(user, 0700).make(environment);
+            }
+            if (users.separate()) {
+                requirePassable(environment, user);
+            }
+            Path log = new ServiceLog(layout.workspaceLog(owner).resolve("install.log")).rotated();
+            return new InstallPlace(user, layout.workspaceHome(owner), environment, log);
+        } catch (IOException e) {
+            throw new LaunchFailure(
+                    "The workspace's directories cannot be made: " + e.getMessage(), List.of());
+        }
+    }
+
     /** The socket of a service that runs, if its directory is still there. */
     Optional<Path> socket(PrincipalName owner, ServiceName service) {
         try {
