@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * name that a user chose can look like one of these members.
  */
 final class JupyterActivity {
-    private static final Pattern BUSY =
-            Pattern.compile("\"execution_state\"\\s*:\\s*\"(?:busy|starting|restarting)\"");
+    private static final Pattern BUSY = Pattern.compile("\"execution_state\"\\s*:\\s*\"busy\"");
     private static final Pattern TERMINAL = Pattern.compile("\"last_activity\"\\s*:");
     private static final Pattern CONNECTIONS =
             Pattern.compile("\"connections\"\\s*:\\s*(\\d{1,6})");

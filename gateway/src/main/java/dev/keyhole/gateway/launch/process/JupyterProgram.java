@@ -2,16 +2,21 @@ package dev.keyhole.gateway.launch.process;
 
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * JupyterLab on a unix socket: no token, because the key and the private socket are the credential; kernels reached by
  * sockets in the private runtime directory, because a port on loopback is open to every user of the machine.
+ *
+ * <p>Python kernels only: one of another language, or one that the person installed, follows the transport but may open
+ * ports of its own.
  */
 public final class JupyterProgram implements ServiceProgram {
     private final Installations installations;
@@ -56,8 +61,23 @@ public final class JupyterProgram implements ServiceProgram {
                         token,
                         "--KernelManager.transport=ipc"));
         return new Command(
-                arguments,
-                Map.of("JUPYTER_RUNTIME_DIR", place.runtime().toString()),
-                List.of(installation.bin()));
+                arguments, environment(place, installation), List.of(installation.bin()));
+    }
+
+    private static Map<String, String> environment(ServicePlace place, Installation installation)
+            throws LaunchFailure {
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("JUPYTER_RUNTIME_DIR", place.runtime().toString());
+        try {
+            if (installation.versions().containsKey("ipykernel")) {
+                variables.put(
+                        "JUPYTER_PATH",
+                        new KernelFiles(place.programs()).install(installation).toString());
+            }
+            return variables;
+        } catch (IOException e) {
+            throw new LaunchFailure(
+                    "The kernel's files cannot be written: " + e.getMessage(), List.of());
+        }
     }
 }

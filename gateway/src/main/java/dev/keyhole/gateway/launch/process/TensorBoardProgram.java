@@ -1,17 +1,13 @@
 package dev.keyhole.gateway.launch.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,9 +70,8 @@ public final class TensorBoardProgram implements ServiceProgram {
 
     private static Path script(Path directory) throws LaunchFailure {
         Path script = directory.resolve(SCRIPT);
-        try (InputStream text =
-                Objects.requireNonNull(TensorBoardProgram.class.getResourceAsStream(SCRIPT))) {
-            WrittenWhole.write(script, new String(text.readAllBytes(), UTF_8), "rw-r--r--");
+        try {
+            WrittenWhole.copyResource(SCRIPT, script);
             return script;
         } catch (IOException e) {
             throw new LaunchFailure(script + " cannot be written: " + e.getMessage(), List.of());

@@ -73,14 +73,6 @@ final class VirtualEnvironment {
         String server =
                 pythonMinor >= FIRST_CURRENT_MINOR ? "jupyter_server>=2.20" : "jupyter_server";
         pip("installing JupyterLab", List.of("jupyterlab", server, "ipykernel"));
-        // The kernel's debugger listens on a TCP port of loopback, open to every user of the
-        // machine. Without its
-        // package the kernel says that it has none, and JupyterLab does not offer it.
-        runs.install(
-                place,
-                List.of(python().toString(), "-m", "pip", "uninstall", "--yes", "debugpy"),
-                "installing JupyterLab",
-                progress);
     }
 
     void addTensorFlow(String tensorflow) throws LaunchFailure, Unreachable {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -35,6 +36,16 @@ final class WrittenWhole {
         }
         try (FileChannel listing = FileChannel.open(directory)) {
             listing.force(true);
+        }
+    }
+
+    /** Copies a script that lies beside this class, for everybody to read. */
+    static void copyResource(String name, Path file) throws IOException {
+        try (InputStream text = WrittenWhole.class.getResourceAsStream(name)) {
+            if (text == null) {
+                throw new IOException("the program lacks " + name);
+            }
+            write(file, new String(text.readAllBytes(), UTF_8), "rw-r--r--");
         }
     }
 }
