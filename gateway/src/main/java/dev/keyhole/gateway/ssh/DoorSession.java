@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.future.KeyExchangeFuture;
@@ -37,6 +38,8 @@ final class DoorSession extends ServerSessionImpl {
     private final MessageRules rules = new MessageRules();
     private final LoginTries tries = new LoginTries();
     private final AtomicInteger unsent = new AtomicInteger();
+    // All payload so far, both ways. MINA's own counts start anew with each key exchange.
+    private final AtomicLong carried = new AtomicLong();
     private final AtomicInteger kexCount = new AtomicInteger();
 
     // Set once, after the login is on disk. MINA clears attributes on close, and the end still
@@ -109,7 +112,7 @@ final class DoorSession extends ServerSessionImpl {
         heardFrom = true;
         int message = buffer.rawByte(buffer.rpos()) & 0xff;
         String broken =
-                rules.broken(message, isAuthenticated(), inBytesCount.get() + outBytesCount.get());
+                rules.broken(message, isAuthenticated(), carried.addAndGet(buffer.available()));
         if (broken == null
                 && message == SshConstants.SSH_MSG_USERAUTH_REQUEST
                 && !isAuthenticated()) {
@@ -183,6 +186,7 @@ final class DoorSession extends ServerSessionImpl {
             throw new SshException(
                     SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE, ending.message());
         }
+        carried.addAndGet(buffer.available());
         if (unsent.incrementAndGet() > MOST_UNSENT_PACKETS && ending == null) {
             ending =
                     Refusal.of(

@@ -25,7 +25,8 @@ final class MessageRules {
     /** Key exchanges that the client asks for although hardly a byte went by; each costs us milliseconds. */
     private static final int MOST_IDLE_REKEYS = 16;
 
-    private static final long BYTES_THAT_EARN_A_REKEY = 64 * 1024;
+    /** Stock ssh with RekeyLimit=256k asks again after some 40 KB already. */
+    private static final long BYTES_THAT_EARN_A_REKEY = 16 * 1024;
 
     private boolean keysInUse;
     private boolean clientKexOpen;
