@@ -28,9 +28,10 @@ final class KernelFiles {
     Path install(Installation installation) throws IOException {
         OsUser us = OsUser.current();
         var readable = new PrivateDirectory(us.uid(), us.gid(), 0755);
-        Path kernel = directory.resolve("kernels/python3");
+        Path kernels = directory.resolve("kernels");
+        Path kernel = kernels.resolve("python3");
         readable.ensure(directory);
-        readable.ensure(kernel.getParent());
+        readable.ensure(kernels);
         readable.ensure(kernel);
         Path script = kernel.resolve(SCRIPT);
         WrittenWhole.copyResource(SCRIPT, script);
