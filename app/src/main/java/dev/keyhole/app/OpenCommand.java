@@ -9,6 +9,7 @@ import dev.keyhole.client.Screen;
 import dev.keyhole.client.Service;
 import dev.keyhole.client.TunnelFiles;
 import dev.keyhole.wire.ExitStatus;
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,8 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var commandLine = Objects.requireNonNull(spec).commandLine();
-        boolean onTerminal = Objects.requireNonNull(System.console()).isTerminal();
+        boolean onTerminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         Screen screen = new Screen(commandLine.getOut(), commandLine.getErr(), onTerminal);
         OpenRequest request;
         try {

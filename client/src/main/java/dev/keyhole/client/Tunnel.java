@@ -55,6 +55,9 @@ public final class Tunnel implements AutoCloseable {
                 reconnect(later, tunnel.verdict().of(running().conversation()));
                 since = System.nanoTime();
             }
+            if (closed) {
+                return;
+            }
             tellRefusals(tunnel.forwards());
             screen.progress(
                     "connected", Spoken.duration(Duration.ofNanos(System.nanoTime() - since)));
