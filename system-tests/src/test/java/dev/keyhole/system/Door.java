@@ -1,0 +1,198 @@
+package dev.keyhole.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** One running {@code keyhole up}, started as a user would, with a home of its own. Not thread-safe. */
+public final class Door implements AutoCloseable {
+    private static final Duration READY = Duration.ofMinutes(5); // the first use also builds
+
+    private final DoorSetup setup;
+    private final Process up;
+    private final JsonObject ready;
+
+    private Door(DoorSetup setup, Process up, JsonObject ready) {
+        this.setup = setup;
+        this.up = up;
+        this.ready = ready;
+    }
+
+    /** Starts one with everything as usual. */
+    public static Door up() {
+        return up(DoorSetup.usual());
+    }
+
+    /** Starts one and waits until it says that it is ready. */
+    public static Door up(DoorSetup setup) {
+        Path out = setup.place().resolve("up.out");
+        Path err = setup.place().resolve("up.err");
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(setup.command())
+                            .redirectInput(Path.of("/dev/null").toFile())
+                            .redirectOutput(out.toFile())
+                            .redirectError(err.toFile());
+            builder.environment().putAll(setup.environment());
+            Process up = builder.start();
+            JsonObject ready =
+                    Awaitility.await("keyhole up is ready")
+                            .atMost(READY)
+                            .pollInterval(Duration.ofMillis(50))
+                            .until(() -> readyLine(up, out, err), line -> line.has("ready"));
+            return new Door(setup, up, ready);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonObject readyLine(Process up, Path out, Path err) throws IOException {
+        for (String line : Files.readString(out).split("\n", -1)) {
+            if (line.startsWith("{") && line.endsWith("}")) {
+                return JsonParser.parseString(line).getAsJsonObject();
+            }
+        }
+        if (!up.isAlive()) {
+            throw new AssertionError(
+                    "keyhole up ended with " + up.exitValue() + "\n" + Files.readString(err));
+        }
+        return new JsonObject();
+    }
+
+    public DoorSetup setup() {
+        return setup;
+    }
+
+    /** What {@code up --json} printed. */
+    public JsonObject ready() {
+        return ready;
+    }
+
+    public int port() {
+        return ready.getAsJsonObject("ssh").get("port").getAsInt();
+    }
+
+    /** The host key's fingerprint. */
+    public String hostKey() {
+        return ready.getAsJsonObject("ssh").get("hostKey").getAsString();
+    }
+
+    /** The services and their virtual ports, as the ready line names them. */
+    public Map<String, Integer> services() {
+        Map<String, Integer> services = new LinkedHashMap<>();
+        for (JsonElement service : ready.getAsJsonArray("services")) {
+            JsonObject named = service.getAsJsonObject();
+            services.put(named.get("name").getAsString(), named.get("port").getAsInt());
+        }
+        return services;
+    }
+
+    /** The virtual port of a service that must be there. */
+    public int portOf(String service) {
+        Integer port = services().get(service);
+        if (port == null) {
+            throw new AssertionError("no service " + service + " in " + ready);
+        }
+        return port;
+    }
+
+    public Path home() {
+        return setup.home();
+    }
+
+    public AuditTrail audit() {
+        return new AuditTrail(home().resolve("audit/audit.jsonl"));
+    }
+
+    /** The process that holds the sessions; it ends and comes anew when the door is restarted. */
+    public long doorPid() {
+        return pidIn("run/door.pid");
+    }
+
+    /** The process that {@code down} ends. */
+    public long upPid() {
+        return pidIn("run/up.pid");
+    }
+
+    private long pidIn(String file) {
+        try {
+            return Long.parseLong(Files.readString(home().resolve(file)).strip().split("\\s+")[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code up} complained about so far. */
+    public String stderr() {
+        try {
+            return Files.readString(setup.place().resolve("up.err"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stock ssh as the door's own user. */
+    public Ssh ssh() {
+        return new Ssh(this, setup.keys().getFirst());
+    }
+
+    /** SIGKILL for the process that holds the sessions. */
+    public void kill9() {
+        kill9(doorPid());
+    }
+
+    /** SIGKILL for the process that {@code down} would end. */
+    public void kill9Up() {
+        kill9(upPid());
+    }
+
+    private static void kill9(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        Awaitility.await("process " + pid + " is gone").until(() -> !Processes.isAlive(pid));
+    }
+
+    /** Another start on the same home, after this one has ended. */
+    public Door upAgain() {
+        return up(setup);
+    }
+
+    /** {@code keyhole VERB... --home HOME} against this door. */
+    public Ran keyhole(String... words) {
+        ProcessBuilder builder = new ProcessBuilder();
+        builder.command().add(Places.command().toString());
+        builder.command().addAll(java.util.List.of(words));
+        builder.command().addAll(java.util.List.of("--home", home().toString()));
+        builder.environment().putAll(setup.environment());
+        return Ran.of(Duration.ofSeconds(60), builder);
+    }
+
+    /** {@code keyhole down}; afterwards nothing of this home runs any more. */
+    public void stop() {
+        keyhole("down").orFail();
+        Awaitility.await("keyhole up ends")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !up.isAlive());
+        Awaitility.await("nothing of " + home() + " runs any more")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Processes.of(home())).isEmpty());
+    }
+
+    /** Stops it if need be and removes everything that it has left. */
+    @Override
+    public void close() {
+        if (up.isAlive() || !Processes.of(home()).isEmpty()) {
+            stop();
+        }
+        Places.remove(setup.place());
+    }
+}

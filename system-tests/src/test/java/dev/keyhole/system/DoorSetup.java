@@ -1,0 +1,84 @@
+package dev.keyhole.system;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a door is to be started.
+ *
+ * @param home its home; everything of it lies there
+ * @param keys whose logins are accepted
+ * @param options further options of {@code up}
+ * @param environment on top of this process's own
+ */
+public record DoorSetup(
+        Path home,
+        int port,
+        String principal,
+        List<KeyFile> keys,
+        List<String> options,
+        Map<String, String> environment) {
+    /** A new home, a free port, one key, and the shared environment so that the notebook starts quickly. */
+    public static DoorSetup usual() {
+        Path place = Places.fresh("door");
+        KeyFile key = KeyFile.make(place, "ada");
+        return new DoorSetup(
+                place.resolve("home"),
+                Ports.free(),
+                "ada",
+                List.of(key),
+                List.of(),
+                Map.of("PATH", TestVenv.shared().resolve("bin") + ":" + System.getenv("PATH")));
+    }
+
+    public DoorSetup withPort(int port) {
+        return new DoorSetup(home, port, principal, keys, options, environment);
+    }
+
+    public DoorSetup withHome(Path home) {
+        return new DoorSetup(home, port, principal, keys, options, environment);
+    }
+
+    public DoorSetup withKeys(KeyFile... keys) {
+        return new DoorSetup(home, port, principal, List.of(keys), options, environment);
+    }
+
+    /** One more key, of any type that ssh-keygen makes. */
+    public DoorSetup withAlso(KeyFile key) {
+        List<KeyFile> more = new ArrayList<>(keys);
+        more.add(key);
+        return new DoorSetup(home, port, principal, List.copyOf(more), options, environment);
+    }
+
+    public DoorSetup withOptions(String... options) {
+        return new DoorSetup(home, port, principal, keys, List.of(options), environment);
+    }
+
+    public DoorSetup withEnvironment(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(name, value);
+        return new DoorSetup(home, port, principal, keys, options, Map.copyOf(more));
+    }
+
+    /** The directory beside the home, for keys and notes of the test. */
+    public Path place() {
+        return java.util.Objects.requireNonNull(home.getParent());
+    }
+
+    /** The command line of {@code up}. */
+    public List<String> command() {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(Places.command().toString(), "up", "--home", home.toString()));
+        command.addAll(List.of("--listen", "127.0.0.1", "--port", "" + port, "--as", principal));
+        for (KeyFile key : keys) {
+            command.addAll(List.of("--key", key.publicFile().toString()));
+        }
+        command.add("--json");
+        command.addAll(options);
+        return command;
+    }
+}

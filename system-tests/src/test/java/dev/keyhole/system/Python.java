@@ -1,0 +1,46 @@
+package dev.keyhole.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a hostile client, with the system's Python and its paramiko. The last line that it prints is its verdict. */
+public final class Python {
+    private static final Path SCRIPTS =
+            Places.checkout().resolve("system-tests/src/test/python/hostile");
+
+    private Python() {}
+
+    /**
+     * Runs a script against a door.
+     *
+     * @param words what the script is to do; it gets port, key file and login name before them
+     */
+    public static JsonObject attack(Door door, String script, String... words) {
+        return attack(Duration.ofSeconds(120), door, script, words);
+    }
+
+    public static JsonObject attack(Duration patience, Door door, String script, String... words) {
+        List<String> command = new ArrayList<>();
+        command.addAll(
+                List.of(
+                        "/usr/bin/python3",
+                        "-B",
+                        SCRIPTS.resolve(script).toString(),
+                        "" + door.port()));
+        command.addAll(
+                List.of(
+                        door.setup().keys().getFirst().file().toString(),
+                        door.setup().principal()));
+        command.addAll(List.of(words));
+        Ran ran = Ran.of(patience, command).orFail();
+        List<String> lines = ran.stdout().lines().toList();
+        assertThat(lines).as(ran.toString()).isNotEmpty();
+        return JsonParser.parseString(lines.getLast()).getAsJsonObject();
+    }
+}
