@@ -1,0 +1,17 @@
+package dev.keyhole.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.lang.ArchRule;
+
+/** A rule that nothing can break says nothing: each must name its violator. */
+final class Bites {
+    private Bites() {}
+
+    static void rule(ArchRule rule, Class<?> violator) {
+        var violations = rule.evaluate(House.violators()).getFailureReport().getDetails();
+        assertThat(violations)
+                .as("what '%s' says about %s", rule.getDescription(), violator.getSimpleName())
+                .anySatisfy(line -> assertThat(line).contains(violator.getSimpleName()));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.keyhole.gateway;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.keyhole.fixtures.gateway.workspace.AsksTheWallClock;
+import dev.keyhole.fixtures.gateway.workspace.KeepsThreadLocals;
+import dev.keyhole.fixtures.gateway.workspace.LogsElsewhere;
+import dev.keyhole.fixtures.gateway.workspace.MakesItsOwnClock;
+import dev.keyhole.fixtures.gateway.workspace.Prints;
+import dev.keyhole.fixtures.gateway.workspace.Sleeps;
+import org.junit.jupiter.api.Test;
+
+/** Sleeping, printing, unnamed clocks and hidden state stay out. */
+class HabitsTest {
+    private static final JavaClasses MAIN = House.mainClasses();
+    private final Habits habits = new Habits(House.ROOT);
+    private final Habits bad = new Habits(House.VIOLATORS);
+
+    @Test
+    void nobodySleepsNotEvenATest() {
+        habits.nobodySleeps().check(House.allClasses());
+        Bites.rule(bad.nobodySleeps(), Sleeps.class);
+    }
+
+    @Test
+    void onlyTheCommandPrints() {
+        habits.onlyTheCommandPrints().check(MAIN);
+        Bites.rule(bad.onlyTheCommandPrints(), Prints.class);
+    }
+
+    @Test
+    void timeComesFromAClock() {
+        habits.timeComesFromAClock().check(MAIN);
+        Bites.rule(bad.timeComesFromAClock(), AsksTheWallClock.class);
+    }
+
+    @Test
+    void clocksAreMadeAtTheTop() {
+        habits.clocksAreMadeAtTheTop().check(MAIN);
+        Bites.rule(bad.clocksAreMadeAtTheTop(), MakesItsOwnClock.class);
+    }
+
+    @Test
+    void logLinesGoThroughOneLogger() {
+        habits.oneLogger().check(MAIN);
+        Bites.rule(bad.oneLogger(), LogsElsewhere.class);
+    }
+
+    @Test
+    void nothingHidesInThreads() {
+        habits.noThreadLocals().check(MAIN);
+        Bites.rule(bad.noThreadLocals(), KeepsThreadLocals.class);
+    }
+}
