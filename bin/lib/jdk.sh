@@ -1,5 +1,7 @@
 # Finds a JDK 25 or newer without starting one: a JDK says its version in its file "release".
-# Sourced by bin/keyhole and bin/test.
+# Sourced by bin/keyhole, bin/test and bin/dependencies, which set here= to the checkout.
+
+. "$here/bin/lib/apt.sh"
 
 # Prints the major version of the JDK in a folder; nothing when there is none.
 jdk_major() {
@@ -44,11 +46,11 @@ EOF
 }
 
 install_jdk25() {
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    can_install || return 1
     for package in openjdk-25-jdk-headless temurin-25-jdk; do
-        if apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+        if apt_offers "$package"; then
             echo "keyhole: no JDK 25 here; installing Debian's $package" >&2
-            DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$package" >&2
+            apt_install "$package"
             return
         fi
     done
