@@ -1,5 +1,6 @@
 package dev.keyhole.client;
 
+import dev.keyhole.wire.ExitStatus;
 import java.io.PrintWriter;
 
 /**
@@ -57,8 +58,11 @@ public final class Screen {
         out.flush();
     }
 
-    /** An ending that is not the wanted one. */
+    /** An ending that is not the wanted one; about the wanted one nothing needs saying. */
     public void say(Ending ending) {
+        if (ending.status() == ExitStatus.DONE) {
+            return;
+        }
         say("keyhole: " + ending.text() + "\n" + ending.nextMove());
     }
 

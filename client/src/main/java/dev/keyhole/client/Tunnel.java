@@ -4,6 +4,7 @@ import dev.keyhole.wire.ExitStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +21,9 @@ public final class Tunnel implements AutoCloseable {
     private final OpenRequest request;
     private final Screen screen;
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+
+    /** A leaf: {@code ssh} is started under it, nothing is waited for. */
+    private final ReentrantLock startOrClose = new ReentrantLock();
 
     private volatile Optional<SshRun> ssh = Optional.empty();
     private volatile boolean closed;
@@ -95,11 +99,7 @@ public final class Tunnel implements AutoCloseable {
                         request.key(),
                         unattended,
                         LocalPorts.hasIpv6());
-        SshRun run = SshRun.start(command, screen::say);
-        ssh = Optional.of(run);
-        if (closed) {
-            run.close();
-        }
+        SshRun run = start(command);
         Conversation conversation = run.conversation();
         boolean greeted =
                 conversation.await(
@@ -124,6 +124,21 @@ public final class Tunnel implements AutoCloseable {
         if (conversation.hasEnded() || !conversation.isLoggedIn()) {
             run.close();
             throw new TunnelEnded(tunnel.verdict().of(conversation));
+        }
+    }
+
+    /** Never between the start of {@code ssh} and knowing it: a closed tunnel leaves no process behind. */
+    private SshRun start(SshCommand command) {
+        startOrClose.lock();
+        try {
+            if (closed) {
+                throw new TunnelEnded(ExitStatus.DONE, "Closed.", "");
+            }
+            SshRun run = SshRun.start(command, screen::say);
+            ssh = Optional.of(run);
+            return run;
+        } finally {
+            startOrClose.unlock();
         }
     }
 
@@ -170,7 +185,12 @@ public final class Tunnel implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        startOrClose.lock();
+        try {
+            closed = true;
+        } finally {
+            startOrClose.unlock();
+        }
         ssh.ifPresent(run -> {
             run.conversation().wake();
             run.close();
