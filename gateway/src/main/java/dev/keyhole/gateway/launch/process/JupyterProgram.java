@@ -3,6 +3,9 @@ package dev.keyhole.gateway.launch.process;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,6 +72,7 @@ public final class JupyterProgram implements ServiceProgram {
         Map<String, String> variables = new TreeMap<>();
         variables.put("JUPYTER_RUNTIME_DIR", place.runtime().toString());
         try {
+            removeLeftovers(place.runtime());
             if (installation.versions().containsKey("ipykernel")) {
                 variables.put(
                         "JUPYTER_PATH",
@@ -78,6 +82,17 @@ public final class JupyterProgram implements ServiceProgram {
         } catch (IOException e) {
             throw new LaunchFailure(
                     "The kernel's files cannot be written: " + e.getMessage(), List.of());
+        }
+    }
+
+    /** What a killed server and its kernels left: nobody else uses these names, and they would pile up. */
+    private static void removeLeftovers(Path runtime) throws IOException {
+        try (var left = Files.newDirectoryStream(runtime, "{kernel,jpserver}-*")) {
+            for (Path file : left) {
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 }

@@ -21,18 +21,26 @@ public final class OsUsers {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final OsUser current;
+    private final boolean separate;
 
-    private OsUsers(OsUser current) {
+    private OsUsers(OsUser current, boolean separate) {
         this.current = current;
+        this.separate = separate;
     }
 
     public static OsUsers ofThisProcess() {
-        return new OsUsers(OsUser.current());
+        OsUser current = OsUser.current();
+        return new OsUsers(current, current.isRoot());
+    }
+
+    /** Everybody is the user of this process, whoever that is; for tests. */
+    static OsUsers shared() {
+        return new OsUsers(OsUser.current(), false);
     }
 
     /** Whether every principal and the door have an own OS user. */
     public boolean separate() {
-        return current.isRoot();
+        return separate;
     }
 
     /**

@@ -1,0 +1,134 @@
+package dev.keyhole.gateway.broker;
+
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The launcher that the door uses where it is not allowed to start anything itself. Thread-safe: a connection for each
+ * request.
+ *
+ * <p>Without a broker {@link #start} fails with a {@link LaunchFailure}, the others with {@link BrokerGone}; only
+ * {@link #awaitExit} waits for its return, so that a broker that is restarted does not look like a workspace that died.
+ */
+public final class BrokerClient implements Launcher {
+    private static final int MOST_LINES = 4_096;
+    private static final long BETWEEN_TRIES_MILLIS = 500;
+
+    private final Path socket;
+
+    /** @param socket the broker's */
+    public BrokerClient(Path socket) {
+        this.socket = socket;
+    }
+
+    private record Answer(List<String> lines, Optional<String> failure) {
+        /** The texts of its "line" lines. */
+        List<String> log() {
+            return lines.stream()
+                    .filter(line -> line.startsWith(AnswerLine.LINE))
+                    .map(line -> line.substring(AnswerLine.LINE.length()))
+                    .toList();
+        }
+
+        List<RunningService> services(PrincipalName owner) {
+            return lines.stream().flatMap(line -> AnswerLine.parse(owner, line).stream()).toList();
+        }
+    }
+
+    @Override
+    public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
+        try {
+            Answer answer = ask(new Request.Start(owner, service));
+            if (answer.failure().isPresent()) {
+                throw new LaunchFailure(answer.failure().get(), answer.log());
+            }
+            return answer.services(owner).stream()
+                    .filter(running -> running.service().equals(service))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("the answer names no service"));
+        } catch (IOException e) {
+            throw new LaunchFailure(String.valueOf(new BrokerGone(e).getMessage()), List.of());
+        }
+    }
+
+    @Override
+    public List<RunningService> running(PrincipalName owner) {
+        return askOrGone(new Request.Running(owner)).services(owner);
+    }
+
+    @Override
+    public void stop(PrincipalName owner, ServiceName service) {
+        askOrGone(new Request.Stop(owner, service));
+    }
+
+    @Override
+    public List<String> log(PrincipalName owner, ServiceName service, int lines) {
+        return askOrGone(new Request.Log(owner, service, Math.clamp(lines, 0, Request.MOST_LINES)))
+                .log();
+    }
+
+    @Override
+    public void awaitExit(RunningService service) throws InterruptedException {
+        var request =
+                new Request.Await(
+                        service.owner(), service.service(), service.pid(), service.startTime());
+        while (true) {
+            try {
+                ask(request);
+                return;
+            } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException(); // the interrupt closed the connection
+                }
+                new CountDownLatch(1).await(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private Answer askOrGone(Request request) {
+        try {
+            Answer answer = ask(request);
+            if (answer.failure().isPresent()) {
+                throw new UncheckedIOException(new IOException(answer.failure().get()));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new BrokerGone(e);
+        }
+    }
+
+    private Answer ask(Request request) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            var lines = new Lines(channel);
+            lines.write(request.line());
+            List<String> body = new ArrayList<>();
+            while (body.size() <= MOST_LINES) {
+                String line =
+                        lines.read(AnswerLine.LONGEST)
+                                .orElseThrow(() -> new IOException("no whole answer"));
+                if (line.equals(AnswerLine.DONE)) {
+                    return new Answer(body, Optional.empty());
+                }
+                if (line.startsWith(AnswerLine.FAILED)) {
+                    return new Answer(
+                            body, Optional.of(line.substring(AnswerLine.FAILED.length())));
+                }
+                body.add(line);
+            }
+            throw new IOException("the answer is too long");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.keyhole.gateway.broker;
+
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.RunningService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the door's OS user, and nobody else, use a launcher over a unix socket.
+ *
+ * <p>One thread accepts; each connection has a platform thread of its own, because a wait for an exit stays inside the
+ * kernel. At most {@value #MOST_CONNECTIONS} at a time. Nothing that comes over the socket ends the broker.
+ */
+public final class BrokerServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerServer.class);
+    private static final int MOST_CONNECTIONS = 512;
+
+    private final Launcher launcher;
+    private final Set<PrincipalName> owners;
+    private final Set<ServiceName> services;
+    private final UserPrincipal door;
+    private final Path socket;
+    private final ServerSocketChannel server;
+    private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
+
+    private BrokerServer(
+            Launcher launcher,
+            Set<PrincipalName> owners,
+            Set<ServiceName> services,
+            UserPrincipal door,
+            Path socket,
+            ServerSocketChannel server) {
+        this.launcher = launcher;
+        this.owners = Set.copyOf(owners);
+        this.services = Set.copyOf(services);
+        this.door = door;
+        this.socket = socket;
+        this.server = server;
+    }
+
+    /**
+     * Listens and serves until {@link #close}.
+     *
+     * @param owners the only principals that may be named
+     * @param services the only services that may be named
+     * @param doorUid the only OS user that is heard
+     * @param socket a free path of at most 107 bytes in a directory where nobody but us may write; it becomes the
+     *     door's, mode 0600
+     */
+    public static BrokerServer open(
+            Launcher launcher,
+            Set<PrincipalName> owners,
+            Set<ServiceName> services,
+            long doorUid,
+            Path socket)
+            throws IOException {
+        UserPrincipal door =
+                FileSystems.getDefault()
+                        .getUserPrincipalLookupService()
+                        .lookupPrincipalByName(Long.toString(doorUid));
+        Files.deleteIfExists(socket);
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(socket), 64);
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            Files.setAttribute(socket, "unix:uid", (int) doorUid, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        var broker = new BrokerServer(launcher, owners, services, door, socket, server);
+        Thread.ofPlatform().name("broker").start(broker::acceptUntilClosed);
+        return broker;
+    }
+
+    private void acceptUntilClosed() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel connection = server.accept();
+                if (!connections.tryAcquire()) {
+                    connection.close();
+                    continue;
+                }
+                Thread.ofPlatform()
+                        .name("broker-request")
+                        .daemon()
+                        .start(() -> answerAndClose(connection));
+            } catch (IOException e) {
+                if (server.isOpen()) {
+                    LOG.warn("The broker could not accept a connection: {}", e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void answerAndClose(SocketChannel connection) {
+        try (connection) {
+            if (!isDoor(connection)) {
+                LOG.warn("Somebody else than the door connected to the broker and was turned away");
+                return;
+            }
+            var lines = new Lines(connection);
+            var request = lines.read(Request.LONGEST).flatMap(Request::parse).filter(this::isKnown);
+            if (request.isPresent()) {
+                answer(request.get(), lines);
+            } else {
+                LOG.warn("The door sent what is no request; its connection is closed");
+            }
+        } catch (IOException e) {
+            LOG.debug("A connection to the broker broke: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("A request to the broker failed", e);
+        } finally {
+            connections.release();
+        }
+    }
+
+    private boolean isDoor(SocketChannel connection) throws IOException {
+        return connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(door);
+    }
+
+    private boolean isKnown(Request request) {
+        return owners.contains(request.owner())
+                && switch (request) {
+                    case Request.Start start -> services.contains(start.service());
+                    case Request.Running running -> true;
+                    case Request.Stop stop -> services.contains(stop.service());
+                    case Request.Await await -> services.contains(await.service());
+                    case Request.Log log -> services.contains(log.service());
+                };
+    }
+
+    private void answer(Request request, Lines lines) throws IOException, InterruptedException {
+        try {
+            switch (request) {
+                case Request.Start(var owner, var service) ->
+                        lines.write(AnswerLine.of(launcher.start(owner, service)));
+                case Request.Running(var owner) -> {
+                    for (RunningService running : launcher.running(owner)) {
+                        lines.write(AnswerLine.of(running));
+                    }
+                }
+                case Request.Stop(var owner, var service) -> launcher.stop(owner, service);
+                case Request.Await await -> awaitExit(await);
+                case Request.Log(var owner, var service, int count) ->
+                        writeLog(launcher.log(owner, service, count), lines);
+            }
+            lines.write(AnswerLine.DONE);
+        } catch (LaunchFailure e) {
+            writeLog(e.lastLog(), lines);
+            lines.write(cut(AnswerLine.FAILED + e.getMessage()));
+        } catch (UncheckedIOException e) {
+            LOG.error("A request to the broker failed", e);
+            lines.write(cut(AnswerLine.FAILED + e.getMessage()));
+        }
+    }
+
+    /** A process that is no service of that principal is not waited for: the door learns nothing about strangers. */
+    private void awaitExit(Request.Await await) throws InterruptedException {
+        for (RunningService running : launcher.running(await.owner())) {
+            if (running.service().equals(await.service())
+                    && running.pid() == await.pid()
+                    && running.startTime() == await.startTime()) {
+                launcher.awaitExit(running);
+            }
+        }
+    }
+
+    private static void writeLog(Iterable<String> log, Lines lines) throws IOException {
+        for (String line : log) {
+            lines.write(cut(AnswerLine.LINE + line));
+        }
+    }
+
+    /** A char is at most three bytes of UTF-8. */
+    private static String cut(String line) {
+        return line.length() <= AnswerLine.LONGEST / 3
+                ? line
+                : line.substring(0, AnswerLine.LONGEST / 3);
+    }
+
+    /** Takes no more requests; the services go on. */
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Files.deleteIfExists(socket);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.keyhole.gateway.broker;
+
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What the door may ask, and how it is written on the wire. */
+sealed interface Request {
+    /** Longest request line in bytes, without its end. */
+    int LONGEST = 128;
+
+    PrincipalName owner();
+
+    record Start(PrincipalName owner, ServiceName service) implements Request {}
+
+    record Running(PrincipalName owner) implements Request {}
+
+    record Stop(PrincipalName owner, ServiceName service) implements Request {}
+
+    record Await(PrincipalName owner, ServiceName service, long pid, long startTime)
+            implements Request {}
+
+    record Log(PrincipalName owner, ServiceName service, int lines) implements Request {}
+
+    Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+    int MOST_LINES = 1_000;
+
+    /** Empty for everything that is not exactly a request. */
+    static Optional<Request> parse(String line) {
+        String[] words = line.split(" ", -1);
+        try {
+            return Optional.ofNullable(
+                    switch (words[0] + " " + words.length) {
+                        case "start 3" -> new Start(owner(words), service(words));
+                        case "running 2" -> new Running(owner(words));
+                        case "stop 3" -> new Stop(owner(words), service(words));
+                        case "await 5" ->
+                                new Await(
+                                        owner(words),
+                                        service(words),
+                                        number(words[3]),
+                                        number(words[4]));
+                        case "log 4" ->
+                                new Log(
+                                        owner(words),
+                                        service(words),
+                                        (int) Math.min(number(words[3]), MOST_LINES));
+                        default -> null;
+                    });
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As {@link #parse} reads it, without the line's end. */
+    default String line() {
+        return switch (this) {
+            case Start(var owner, var service) -> "start " + owner + " " + service;
+            case Running(var owner) -> "running " + owner;
+            case Stop(var owner, var service) -> "stop " + owner + " " + service;
+            case Await(var owner, var service, long pid, long start) ->
+                    "await " + owner + " " + service + " " + pid + " " + start;
+            case Log(var owner, var service, int lines) ->
+                    "log " + owner + " " + service + " " + lines;
+        };
+    }
+
+    private static PrincipalName owner(String[] words) {
+        return new PrincipalName(words[1]);
+    }
+
+    private static ServiceName service(String[] words) {
+        return new ServiceName(words[2]);
+    }
+
+    private static long number(String word) {
+        if (!NUMBER.matcher(word).matches()) {
+            throw new IllegalArgumentException("not a number");
+        }
+        return Long.parseLong(word);
+    }
+}
