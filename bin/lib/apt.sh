@@ -21,6 +21,8 @@ apt_refresh() {
     apt-get update -qq >&2 || echo "keyhole: apt-get update had trouble; trying with what is known" >&2
 }
 
+# Waits for another apt for a while.
 apt_install() {
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        -o DPkg::Lock::Timeout=300 "$@" >&2
 }
