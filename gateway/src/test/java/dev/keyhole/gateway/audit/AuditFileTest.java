@@ -1,0 +1,164 @@
+package dev.keyhole.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.SessionId;
+import dev.keyhole.gateway.model.Source;
+import dev.keyhole.wire.Code;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditFileTest {
+    private static final Clock NOON =
+            Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir Path directory;
+
+    @Test
+    void anEventIsOnDiskWhenWriteReturns() throws Exception {
+        try (AuditFile audit = open()) {
+            audit.write(new AuditEvent.DoorStopped("test"));
+            assertThat(lines())
+                    .containsExactly(
+                            "{\"@timestamp\":\"2026-01-01T12:00:00.000Z\",\"event.sequence\":1,"
+                                    + "\"event.action\":\"door-stopped\",\"event.category\":\"process\","
+                                    + "\"event.outcome\":\"success\",\"event.reason\":\"test\"}");
+        }
+    }
+
+    @Test
+    void theNumbersGoOnAfterARestart() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (AuditFile audit = open()) {
+                audit.write(new AuditEvent.DoorStopped("test"));
+            }
+        }
+        assertThat(lines()).extracting(AuditFileTest::sequence).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void halfALineThatACrashLeftIsCutOffAndSaid() throws Exception {
+        try (AuditFile audit = open()) {
+            audit.write(new AuditEvent.DoorStopped("test"));
+        }
+        Files.writeString(file(), "{\"@timestamp\":\"20", StandardOpenOption.APPEND);
+        open().close();
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(1))
+                .contains("\"event.action\":\"audit-recovered\"", "\"keyhole.cut_bytes\":17");
+    }
+
+    @Test
+    void manyWritersLoseNothingAndLeaveNoGap() throws Exception {
+        int writers = 200;
+        CountDownLatch done = new CountDownLatch(writers);
+        try (AuditFile audit = open()) {
+            for (int i = 0; i < writers; i++) {
+                Thread.ofVirtual()
+                        .start(() -> {
+                            audit.record(new AuditEvent.DoorStopped("test"));
+                            done.countDown();
+                        });
+            }
+            done.await();
+        }
+        assertThat(lines())
+                .extracting(AuditFileTest::sequence)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, writers).mapToObj(Long::valueOf).toList());
+    }
+
+    @Test
+    void anInterruptedWriterHarmsNobody() throws Exception {
+        try (AuditFile audit = open()) {
+            Thread interrupted =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                Thread.currentThread().interrupt();
+                                audit.record(new AuditEvent.DoorStopped("interrupted"));
+                            });
+            interrupted.join();
+            audit.write(new AuditEvent.DoorStopped("after"));
+        }
+        assertThat(lines()).hasSize(2);
+    }
+
+    @Test
+    void whatAStrangerChoseStaysOneShortLine() throws Exception {
+        String hostile = "\n\"}\u001b[31m\u202e" + "x".repeat(65_536);
+        try (AuditFile audit = open()) {
+            audit.write(
+                    new AuditEvent.LoginRefused(
+                            new SessionId("c-1"),
+                            source(),
+                            hostile,
+                            Code.AUTH_FAILED,
+                            hostile,
+                            hostile));
+        }
+        assertThat(lines()).hasSize(1);
+        assertThat(lines().get(0)).hasSizeLessThan(2_000).doesNotContain("\u001b", "\u202e");
+    }
+
+    @Test
+    void aPrincipalSeesItsOwnEventsOnly() throws Exception {
+        try (AuditFile audit = open()) {
+            audit.write(new AuditEvent.Login(actor("ada"), "ada", "ssh"));
+            audit.write(new AuditEvent.Login(actor("bob"), "ada", "ssh"));
+            assertThat(audit.latest(new PrincipalName("ada"), 10)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aSecondDoorOnTheSameFileIsRefused() throws Exception {
+        try (AuditFile first = open()) {
+            assertThat(first.isAvailable()).isTrue();
+            assertThatThrownBy(this::open)
+                    .isInstanceOfAny(
+                            IOException.class,
+                            java.nio.channels.OverlappingFileLockException.class);
+        }
+    }
+
+    private static AuditEvent.Actor actor(String name) {
+        return new AuditEvent.Actor(
+                new SessionId("c-1"),
+                source(),
+                new PrincipalName(name),
+                Fingerprint.of(new byte[] {1}));
+    }
+
+    private static Source source() {
+        return new Source(InetAddress.getLoopbackAddress(), 1);
+    }
+
+    private static long sequence(String line) {
+        return Long.parseLong(line.replaceAll(".*\"event.sequence\":(\\d+).*", "$1"));
+    }
+
+    private AuditFile open() throws IOException {
+        return AuditFile.open(file(), NOON);
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(file());
+    }
+
+    private Path file() {
+        return directory.resolve("audit.jsonl");
+    }
+}
