@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ByteQueueTest {
@@ -31,8 +32,7 @@ class ByteQueueTest {
             put("y");
         }
         ByteBuffer chunk = queue.take();
-        assertThat(chunk).isNotNull();
-        assertThat(chunk.remaining()).isEqualTo(30_000);
+        assertThat(Objects.requireNonNull(chunk).remaining()).isEqualTo(30_000);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.keyhole.gateway.model.ServiceName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,8 +48,12 @@ final class FakeLauncher implements Launcher, ServiceProbe {
     public void stop(PrincipalName owner, ServiceName service) {
         RunningService process = running.remove(service);
         if (process != null) {
-            alive.get(process.pid()).countDown();
+            life(process).countDown();
         }
+    }
+
+    private CountDownLatch life(RunningService process) {
+        return Objects.requireNonNull(alive.get(process.pid()));
     }
 
     void crash(ServiceName service) {
@@ -57,7 +62,7 @@ final class FakeLauncher implements Launcher, ServiceProbe {
 
     @Override
     public void awaitExit(RunningService service) throws InterruptedException {
-        alive.get(service.pid()).await();
+        life(service).await();
     }
 
     @Override
