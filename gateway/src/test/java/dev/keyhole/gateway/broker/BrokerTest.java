@@ -1,0 +1,216 @@
+package dev.keyhole.gateway.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerTest {
+    private static final PrincipalName ADA = new PrincipalName("ada");
+    private static final PrincipalName STRANGER = new PrincipalName("bob");
+    private static final long FUZZ_SEED = 20261123;
+
+    @TempDir private Path directory;
+
+    private final RecordedLauncher launcher = new RecordedLauncher();
+    private BrokerServer server;
+    private BrokerClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = open(uid());
+        client = new BrokerClient(socket());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void everyVerbCrossesTheLine() throws Exception {
+        var started = client.start(ADA, ServiceName.JUPYTER);
+
+        assertThat(started).isEqualTo(RecordedLauncher.running(ADA, ServiceName.JUPYTER));
+        assertThat(client.running(ADA)).containsExactly(started);
+        assertThat(client.log(ADA, ServiceName.JUPYTER, 7))
+                .containsExactly("done", "failed ", "", "a line of 7");
+        client.stop(ADA, ServiceName.JUPYTER);
+        assertThat(client.running(ADA)).isEmpty();
+    }
+
+    @Test
+    void aWaitEndsWithTheProcess() throws Exception {
+        var started = client.start(ADA, ServiceName.JUPYTER);
+        var end =
+                CompletableFuture.runAsync(
+                        () -> awaitExit(started), task -> Thread.ofPlatform().start(task));
+        assertThat(end).isNotDone();
+
+        client.stop(ADA, ServiceName.JUPYTER);
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aBrokerThatIsStartedAgainDoesNotEndAWait() throws Exception {
+        var started = client.start(ADA, ServiceName.JUPYTER);
+        server.close();
+        var end =
+                CompletableFuture.runAsync(
+                        () -> awaitExit(started), task -> Thread.ofPlatform().start(task));
+        server = open(uid());
+        assertThat(end).isNotDone();
+
+        client.stop(ADA, ServiceName.JUPYTER);
+
+        assertThat(end).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aFailureKeepsItsTextAndItsLog() {
+        launcher.breakDown();
+
+        assertThatThrownBy(() -> client.start(ADA, ServiceName.JUPYTER))
+                .isInstanceOfSatisfying(
+                        LaunchFailure.class,
+                        failure ->
+                                assertThat(failure.lastLog())
+                                        .containsExactly("first", "second line"))
+                .hasMessage("It is broken. Truly.");
+    }
+
+    @Test
+    void aPrincipalThatTheBrokerDoesNotKnowIsNotServed() {
+        assertThatThrownBy(() -> client.start(STRANGER, ServiceName.JUPYTER))
+                .isInstanceOf(LaunchFailure.class);
+        assertThatThrownBy(() -> client.running(STRANGER)).isInstanceOf(BrokerGone.class);
+        assertThatThrownBy(() -> client.start(ADA, new ServiceName("elsewhere")))
+                .isInstanceOf(LaunchFailure.class);
+    }
+
+    @Test
+    void withoutABrokerTheFailureSaysWhatToDo() throws IOException {
+        server.close();
+
+        assertThatThrownBy(() -> client.start(ADA, ServiceName.JUPYTER))
+                .isInstanceOf(LaunchFailure.class)
+                .hasMessageContaining("Restart keyhole");
+        assertThatThrownBy(() -> client.running(ADA)).isInstanceOf(BrokerGone.class);
+    }
+
+    @Test
+    void theSocketIsPrivate() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void anotherOsUserIsTurnedAway() throws Exception {
+        assumeTrue(uid() == 0);
+        for (Path path : List.of(directory, socket())) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        String ask =
+                """
+                import socket, sys
+                s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.sendall(b"running ada\\n")
+                print(s.recv(100))
+                """;
+        Process nobody =
+                new ProcessBuilder(
+                                "setpriv",
+                                "--reuid=65534",
+                                "--clear-groups",
+                                "/usr/bin/python3",
+                                "-c",
+                                ask,
+                                socket().toString())
+                        .redirectErrorStream(true)
+                        .start();
+
+        String answer = new String(nobody.getInputStream().readAllBytes(), UTF_8);
+        assertThat(answer)
+                .matches(text -> text.contains("b''") || text.contains("ConnectionResetError"));
+        assertThat(client.running(ADA)).isEmpty();
+    }
+
+    @Test
+    void garbageGetsNoAnswerAndHarmsNothing() throws Exception {
+        Random random = new Random(FUZZ_SEED);
+        byte[] words =
+                "start running stop await log ada jupyter 1 99 \n\0\u00e4 ../ -x".getBytes(UTF_8);
+        for (int i = 0; i < 500; i++) {
+            byte[] garbage = new byte[random.nextInt(300)];
+            for (int at = 0; at < garbage.length; at++) {
+                garbage[at] =
+                        random.nextBoolean()
+                                ? words[random.nextInt(words.length)]
+                                : (byte) random.nextInt();
+            }
+            send(garbage);
+        }
+
+        assertThat(client.start(ADA, ServiceName.JUPYTER)).isNotNull();
+    }
+
+    @Test
+    void aHalfRequestIsNotServed() throws Exception {
+        send("start ada jupyter".getBytes(UTF_8));
+
+        await().during(Duration.ofMillis(100)).until(() -> client.running(ADA).isEmpty());
+    }
+
+    /** Sends and hangs up, reading nothing. */
+    private void send(byte[] bytes) {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+            channel.write(ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            assertThat(e)
+                    .hasMessageContaining(
+                            "roken pipe"); // it was closed at the first oversized line
+        }
+    }
+
+    private void awaitExit(dev.keyhole.gateway.workspace.RunningService service) {
+        try {
+            client.awaitExit(service);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private BrokerServer open(long doorUid) throws IOException {
+        return BrokerServer.open(
+                launcher, Set.of(ADA), Set.of(ServiceName.JUPYTER), doorUid, socket());
+    }
+
+    private Path socket() {
+        return directory.resolve("broker");
+    }
+
+    private static long uid() throws IOException {
+        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    }
+}
