@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.access;
 
+import dev.keyhole.gateway.model.Fingerprint;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -19,13 +20,13 @@ public final class AuthorizedKeysLine {
         }
         Words words = new Words(text);
         try {
-            return new KeyLine.Usable(read(words, rules));
+            return read(words, rules);
         } catch (LineRefused e) {
-            return new KeyLine.Skipped(words.subject(), e.reason(), e.nextMove());
+            return skipped(words, e, Optional.empty());
         }
     }
 
-    private static AuthorizedKey read(Words words, KeyRules rules) throws LineRefused {
+    private static KeyLine read(Words words, KeyRules rules) throws LineRefused {
         if (words.text.length() > LONGEST) {
             throw new LineRefused("it is longer than any key", "Check how the file came about.");
         }
@@ -38,16 +39,31 @@ public final class AuthorizedKeysLine {
         KeyType type = type(words.next());
         byte[] blob = blob(words.next());
         KeyBlob.check(type, blob, rules.rsaMin());
-        LineOptions limits =
-                options.isEmpty()
-                        ? LineOptions.NONE
-                        : OptionsParser.parse(options.get(), rules.zone());
+        try {
+            LineOptions limits = limits(type, options, rules);
+            return new KeyLine.Usable(
+                    new AuthorizedKey(type, blob, Shown.text(words.rest()), limits));
+        } catch (LineRefused e) {
+            return skipped(words, e, Optional.of(Fingerprint.of(blob)));
+        }
+    }
+
+    private static KeyLine skipped(Words words, LineRefused why, Optional<Fingerprint> limited) {
+        return new KeyLine.Skipped(words.subject(), why.reason(), why.nextMove(), limited);
+    }
+
+    private static LineOptions limits(KeyType type, Optional<String> options, KeyRules rules)
+            throws LineRefused {
+        if (options.isEmpty()) {
+            return LineOptions.NONE;
+        }
+        LineOptions limits = OptionsParser.parse(options.get(), rules.zone());
         if (!type.isSecurityKey() && (limits.verifyRequired() || limits.noTouchRequired())) {
             throw new LineRefused(
                     "its option verify-required or no-touch-required is for security keys",
                     "Remove the option.");
         }
-        return new AuthorizedKey(type, blob, Shown.text(words.rest()), limits);
+        return limits;
     }
 
     private static KeyType type(String name) throws LineRefused {

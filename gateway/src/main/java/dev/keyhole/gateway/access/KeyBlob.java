@@ -51,7 +51,9 @@ final class KeyBlob {
             throw new LineRefused(
                     "RSA with " + modulus.bitLength() + " bits is weaker than " + rsaMin,
                     "Make a new key with `ssh-keygen -t ed25519`"
-                            + (choice ? ", or accept the weakness with rsa-min 2048." : "."));
+                            + (choice
+                                    ? ", or accept the weakness with --rsa-min 2048 (config: rsa-min: 2048)."
+                                    : "."));
         }
         if (!modulus.testBit(0)) {
             throw broken("its RSA modulus is even");

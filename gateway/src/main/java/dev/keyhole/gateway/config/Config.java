@@ -23,6 +23,17 @@ public record Config(
         int rsaMin,
         SortedMap<PrincipalName, PrincipalKeys> principals) {
 
+    /** The same door at another address. */
+    public Config withListen(ListenAddress other) {
+        return new Config(
+                other, home, launcher, services, workspace, ban, audit, rsaMin, principals);
+    }
+
+    /** The same door with other keys. */
+    public Config withPrincipals(SortedMap<PrincipalName, PrincipalKeys> others) {
+        return new Config(listen, home, launcher, services, workspace, ban, audit, rsaMin, others);
+    }
+
     /** What every workspace offers. */
     public record Services(
             int jupyterPort,

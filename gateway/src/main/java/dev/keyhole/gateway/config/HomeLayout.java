@@ -66,6 +66,11 @@ public record HomeLayout(Path home) {
         return run().resolve("ready.json");
     }
 
+    /** The same for people. */
+    public Path readyText() {
+        return run().resolve("ready.txt");
+    }
+
     /** The config that {@code up} made from its flags, read by the door. */
     public Path doorConfig() {
         return run().resolve("door.yaml");

@@ -13,11 +13,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A small file that a crash leaves either as it was or as it should be: temporary file, fsync, rename. */
-final class WrittenWhole {
+public final class WrittenWhole {
     private WrittenWhole() {}
 
     /** @param mode as in {@code rw-------} */
-    static void write(Path file, String text, String mode) throws IOException {
+    public static void write(Path file, String text, String mode) throws IOException {
         var permissions = PosixFilePermissions.fromString(mode);
         Path directory = file.toAbsolutePath().getParent();
         Path draft = Files.createTempFile(directory, "." + file.getFileName(), ".new");
