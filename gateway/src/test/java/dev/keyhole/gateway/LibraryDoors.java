@@ -21,6 +21,8 @@ final class LibraryDoors {
             List.of(
                     new Door("gateway.ssh", List.of("org.apache.sshd..", "org.bouncycastle..")),
                     new Door("gateway.config", List.of("org.snakeyaml..")),
+                    // The JDK's only way to hear a second Ctrl-C.
+                    new Door("gateway.boot", List.of("sun.misc..")),
                     new Door("gateway.store", List.of("java.sql..", "javax.sql..", "org.sqlite..")),
                     new Door("app", List.of("picocli..", "ch.qos.logback..")));
 

@@ -1,0 +1,113 @@
+package dev.keyhole.gateway.boot;
+
+import dev.keyhole.gateway.config.Config;
+import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.launch.process.Installations;
+import dev.keyhole.gateway.launch.process.JupyterEnvironment;
+import dev.keyhole.gateway.launch.process.JupyterProgram;
+import dev.keyhole.gateway.launch.process.LoopbackListeners;
+import dev.keyhole.gateway.launch.process.OsUser;
+import dev.keyhole.gateway.launch.process.OsUsers;
+import dev.keyhole.gateway.launch.process.ProcessLauncher;
+import dev.keyhole.gateway.launch.process.SocketProbe;
+import dev.keyhole.gateway.launch.process.TensorBoardProgram;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.wire.ExitStatus;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The Linux machine that this process runs on, with workspaces as processes. Thread-safe. */
+public final class ThisMachine implements Ground {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
+    private static final Path HOME_ITSELF = Path.of("");
+
+    private final OsUsers users = OsUsers.ofThisProcess();
+
+    @Override
+    public boolean separatesUsers() {
+        return users.separate();
+    }
+
+    @Override
+    public Optional<OsUser> separateDoor() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void prepare(Config config, boolean tensorflow, ProgressLine progress)
+            throws CannotStart {
+        HomeLayout home = new HomeLayout(config.home());
+        var jupyter = new JupyterEnvironment(home, users, new Installations(home));
+        for (PrincipalName owner : config.principals().keySet()) {
+            try {
+                progress.step("preparing the workspace of " + owner);
+                users.ensure(owner, home.workspaceHome(owner));
+                jupyter.ensure(owner, tensorflow, progress::step);
+            } catch (LaunchFailure e) {
+                throw explained(e);
+            }
+        }
+    }
+
+    private static CannotStart explained(LaunchFailure e) {
+        String log = e.lastLog().isEmpty() ? "" : String.join("\n", e.lastLog()) + "\n";
+        return new CannotStart(ExitStatus.FAILED, log + e.getMessage(), e);
+    }
+
+    @Override
+    public Wiring.Machine here(Config config) {
+        Launcher launcher =
+                launcher(
+                        new HomeLayout(config.home()),
+                        config.services().ports().keySet(),
+                        config.services().tensorboardLogdir().orElse(HOME_ITSELF));
+        return new Wiring.Machine(
+                launcher, new SocketProbe(PROBE_PATIENCE), new LoopbackListeners(), this::uid);
+    }
+
+    private long uid(PrincipalName owner) {
+        try {
+            return users.of(owner).uid();
+        } catch (LaunchFailure e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Wiring.Machine throughBroker(Config config) {
+        return here(config);
+    }
+
+    @Override
+    public Closeable broker(Config config) {
+        return () -> {};
+    }
+
+    @Override
+    public Launcher launcher(HomeLayout home) {
+        return launcher(home, Set.of(ServiceName.JUPYTER, ServiceName.TENSORBOARD), HOME_ITSELF);
+    }
+
+    private Launcher launcher(HomeLayout home, Set<ServiceName> services, Path logdir) {
+        Installations installations = new Installations(home);
+        return new ProcessLauncher(
+                home,
+                users,
+                Map.of(
+                        ServiceName.JUPYTER,
+                        new JupyterProgram(installations, List.copyOf(services)),
+                        ServiceName.TENSORBOARD,
+                        new TensorBoardProgram(
+                                installations, List.copyOf(services), logdir.toString())),
+                GRACE);
+    }
+}
