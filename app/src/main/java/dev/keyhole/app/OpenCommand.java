@@ -9,7 +9,6 @@ import dev.keyhole.client.Screen;
 import dev.keyhole.client.Service;
 import dev.keyhole.client.TunnelFiles;
 import dev.keyhole.wire.ExitStatus;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,8 +104,7 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var commandLine = Objects.requireNonNull(spec).commandLine();
-        boolean onTerminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        boolean onTerminal = Terminal.isInteractive();
         Screen screen = new Screen(commandLine.getOut(), commandLine.getErr(), onTerminal);
         OpenRequest request;
         try {
