@@ -6,8 +6,8 @@ import java.nio.file.Path;
 /**
  * Where everything lies under a home. No other class spells such a path. Immutable; it touches no disk.
  *
- * <p>When started as root: {@code door/} and {@code audit/} belong to the door's user, {@code workspaces/NAME/} to the
- * principal's, everything else to root.
+ * <p>When started as root: {@code door/} and {@code audit/} belong to the door's user, {@code home} and {@code
+ * env} in {@code workspaces/NAME/} to the principal's, everything else to root.
  */
 public record HomeLayout(Path home) {
     /** @throws IllegalArgumentException when the home is relative: a door must not depend on where it was started */

@@ -71,7 +71,7 @@ final class InstallerRuns {
     private ProcessBuilder builder(InstallPlace place, List<String> command) throws LaunchFailure {
         // Unprivileged, the person's own pip settings and cache serve; another user cannot read
         // root's.
-        Path home = us.isRoot() ? place.home() : us.home();
+        Path home = us.isRoot() || !Files.isDirectory(us.home()) ? place.home() : us.home();
         Map<String, String> variables = environment.of(place.user(), home, List.of());
         System.getenv()
                 .forEach((name, value) -> {
