@@ -131,9 +131,8 @@ public final class Down {
 
     private void forgetWhatRan() throws IOException {
         DoorKeeper.forgetReadiness(home);
-        for (Path file :
-                new Path[] {home.doorConfig(), home.brokerAddress(), home.controlAddress()}) {
-            Files.deleteIfExists(file);
-        }
+        BrokerPlace.clear(home);
+        Files.deleteIfExists(home.doorConfig());
+        Files.deleteIfExists(home.controlAddress());
     }
 }

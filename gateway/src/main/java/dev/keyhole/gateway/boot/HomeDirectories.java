@@ -87,20 +87,21 @@ final class HomeDirectories {
         give(directory, user);
         try (var files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                give(file, user);
+                // A link could stand for a file that is not ours to give away.
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                                == 1) {
+                    give(file, user);
+                }
             }
         }
     }
 
     private static void give(Path file, OsUser user) throws IOException {
-        if (!Long.valueOf(user.uid())
-                .equals(
-                        Integer.toUnsignedLong(
-                                (int)
-                                        Files.getAttribute(
-                                                file, "unix:uid", LinkOption.NOFOLLOW_LINKS)))) {
-            Files.setAttribute(file, "unix:uid", (int) user.uid(), LinkOption.NOFOLLOW_LINKS);
+        int owner = (int) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (owner != (int) user.uid()) {
             Files.setAttribute(file, "unix:gid", (int) user.gid(), LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(file, "unix:uid", (int) user.uid(), LinkOption.NOFOLLOW_LINKS);
         }
     }
 

@@ -38,8 +38,12 @@ public final class ThisMachine implements Ground {
     }
 
     @Override
-    public Optional<OsUser> separateDoor() {
-        return Optional.empty();
+    public Optional<OsUser> separateDoor() throws CannotStart {
+        try {
+            return separatesUsers() ? Optional.of(users.ensureDoor()) : Optional.empty();
+        } catch (LaunchFailure e) {
+            throw explained(e);
+        }
     }
 
     @Override
@@ -65,16 +69,23 @@ public final class ThisMachine implements Ground {
 
     @Override
     public Wiring.Machine here(Config config) {
-        Launcher launcher =
-                launcher(
-                        new HomeLayout(config.home()),
-                        config.services().ports().keySet(),
-                        config.services().tensorboardLogdir().orElse(HOME_ITSELF));
-        return new Wiring.Machine(
-                launcher, new SocketProbe(PROBE_PATIENCE), new LoopbackListeners(), this::uid);
+        return machine(launcher(config), users);
     }
 
-    private long uid(PrincipalName owner) {
+    @Override
+    public Wiring.Machine throughBroker(Config config) throws CannotStart {
+        return machine(BrokerPlace.client(new HomeLayout(config.home())), OsUsers.madeByRoot());
+    }
+
+    private static Wiring.Machine machine(Launcher launcher, OsUsers users) {
+        return new Wiring.Machine(
+                launcher,
+                new SocketProbe(PROBE_PATIENCE),
+                new LoopbackListeners(),
+                owner -> uid(users, owner));
+    }
+
+    private static long uid(OsUsers users, PrincipalName owner) {
         try {
             return users.of(owner).uid();
         } catch (LaunchFailure e) {
@@ -83,18 +94,21 @@ public final class ThisMachine implements Ground {
     }
 
     @Override
-    public Wiring.Machine throughBroker(Config config) {
-        return here(config);
-    }
-
-    @Override
-    public Closeable broker(Config config) {
-        return () -> {};
+    public Closeable broker(Config config) throws CannotStart {
+        return BrokerPlace.open(
+                config, launcher(config), separateDoor().orElseThrow(IllegalStateException::new));
     }
 
     @Override
     public Launcher launcher(HomeLayout home) {
         return launcher(home, Set.of(ServiceName.JUPYTER, ServiceName.TENSORBOARD), HOME_ITSELF);
+    }
+
+    private Launcher launcher(Config config) {
+        return launcher(
+                new HomeLayout(config.home()),
+                config.services().ports().keySet(),
+                config.services().tensorboardLogdir().orElse(HOME_ITSELF));
     }
 
     private Launcher launcher(HomeLayout home, Set<ServiceName> services, Path logdir) {

@@ -81,12 +81,17 @@ public record HomeLayout(Path home) {
         return run().resolve("broker");
     }
 
+    /** Holds the broker's socket, where its path is short enough. */
+    public Path brokerDirectory() {
+        return run().resolve("b");
+    }
+
     /** One line: the path of the control socket of the running door. */
     public Path controlAddress() {
         return run().resolve("control");
     }
 
-    /** One line for each short private directory outside the home that must go when everything stops. */
+    /** One line: the short directory outside the home that holds the broker's socket otherwise. */
     public Path shortDirectories() {
         return run().resolve("short-directories");
     }

@@ -33,6 +33,11 @@ public final class OsUsers {
         return new OsUsers(current, current.isRoot());
     }
 
+    /** The users that root made, as its door sees them: it can look them up and make none. */
+    public static OsUsers madeByRoot() {
+        return new OsUsers(OsUser.current(), true);
+    }
+
     /** Everybody is the user of this process, whoever that is; for tests. */
     static OsUsers shared() {
         return new OsUsers(OsUser.current(), false);
