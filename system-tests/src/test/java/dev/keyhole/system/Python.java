@@ -26,17 +26,19 @@ public final class Python {
     }
 
     public static JsonObject attack(Duration patience, Door door, String script, String... words) {
+        return run(patience, "/usr/bin/python3", door, script, words);
+    }
+
+    /** The same with newer libraries than the system's: post-quantum key exchanges need them. */
+    public static JsonObject attackWithNewLibraries(Door door, String script, String... words) {
+        String python = TestVenv.tools().resolve("bin/python3").toString();
+        return run(Duration.ofSeconds(120), python, door, script, words);
+    }
+
+    private static JsonObject run(Duration patience, String python, Door door, String script, String... words) {
         List<String> command = new ArrayList<>();
-        command.addAll(
-                List.of(
-                        "/usr/bin/python3",
-                        "-B",
-                        SCRIPTS.resolve(script).toString(),
-                        "" + door.port()));
-        command.addAll(
-                List.of(
-                        door.setup().keys().getFirst().file().toString(),
-                        door.setup().principal()));
+        command.addAll(List.of(python, "-B", SCRIPTS.resolve(script).toString(), "" + door.port()));
+        command.addAll(List.of(door.setup().keys().getFirst().file().toString(), door.setup().principal()));
         command.addAll(List.of(words));
         Ran ran = Ran.of(patience, command).orFail();
         List<String> lines = ran.stdout().lines().toList();

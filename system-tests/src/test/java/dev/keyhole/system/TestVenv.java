@@ -30,7 +30,7 @@ public final class TestVenv {
 
     /** Tools of the tests themselves. */
     public static Path tools() {
-        return made("tools", "ssh-audit>=3.3");
+        return made("tools", "ssh-audit>=3.3", "cryptography>=47");
     }
 
     private static Path made(String name, String... packages) {

@@ -1,0 +1,104 @@
+package dev.keyhole.system.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.keyhole.system.Door;
+import dev.keyhole.system.NoLeaks;
+import dev.keyhole.system.Processes;
+import dev.keyhole.system.Python;
+import dev.keyhole.system.SharedDoor;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Somebody who may log in, and then sends more of everything than the door could ever need. */
+@ExtendWith({SharedDoor.class, NoLeaks.class})
+final class FloodTest {
+    private static final long HARDLY_ANYTHING = 4 * 1024;
+
+    /** Runs an attack and checks that nothing of it stays in memory or open, and that others can still log in. */
+    private static JsonObject withoutTrace(Door door, String... attack) {
+        door.ssh().run("keyhole", "services").orFail();
+        long heap = Heap.usedKibibytes(door);
+        long files = Processes.openFiles(door.doorPid());
+
+        JsonObject verdict = Python.attack(door, "session.py", attack);
+
+        door.ssh().run("keyhole", "services").orFail();
+        Awaitility.await("everything is given back")
+                .atMost(Duration.ofSeconds(15))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    assertThat(Processes.openFiles(door.doorPid()) - files).isLessThanOrEqualTo(8);
+                    assertThat(Heap.usedKibibytes(door) - heap).as("heap in KiB").isLessThan(HARDLY_ANYTHING);
+                });
+        return verdict;
+    }
+
+    // A12
+    @Test
+    void keyExchangesWithoutTrafficAreCutSoon(Door door) {
+        JsonObject verdict = withoutTrace(door, "rekeys");
+
+        assertThat(verdict.get("closed").getAsBoolean()).isTrue();
+        assertThat(verdict.get("rekeys").getAsInt()).isLessThan(100);
+    }
+
+    // A13; a part of the full flood, which bin/soak sends
+    @ParameterizedTest
+    @CsvSource({"ping,20000", "keepalive,20000", "ignore,30000", "debug,30000", "unknown,20000", "unknown request,1000"})
+    void aFloodOfMessagesLeavesNothingBehind(String kind, int count, Door door) {
+        JsonObject verdict = withoutTrace(door, "message-flood", kind, "" + count);
+
+        assertThat(verdict.get("took").getAsDouble()).isLessThan(30);
+    }
+
+    // A13
+    @Test
+    void answersThatNobodyReadsDoNotPileUp(Door door) {
+        assertThat(withoutTrace(door, "does-not-read").get("ended").getAsString()).isNotEqualTo("went on");
+    }
+
+    // A15
+    @Test
+    void channelsEndAtTheirLimit(Door door) {
+        JsonObject verdict = withoutTrace(door, "channel-flood", "1000");
+
+        assertThat(verdict.getAsJsonObject("answers").get("open").getAsInt()).isEqualTo(64);
+        assertThat(verdict.getAsJsonObject("answers").get("resource shortage CHANNEL_LIMIT").getAsInt()).isEqualTo(936);
+        assertThat(verdict.get("alive").getAsBoolean()).isTrue();
+    }
+
+    // A15
+    @Test
+    void refusedChannelsLeaveNothingBehind(Door door) {
+        JsonObject verdict = withoutTrace(door, "refused-channel-flood", "2000");
+
+        assertThat(verdict.get("refused").getAsInt()).isEqualTo(2000);
+        assertThat(verdict.get("alive").getAsBoolean()).isTrue();
+    }
+
+    // A17
+    @Test
+    void violationsOfTheWindowEndTheSession(Door door) {
+        JsonObject verdict = withoutTrace(door, "window-abuse");
+
+        assertThat(Verdicts.texts(verdict))
+                .containsEntry("window overflow", "cut")
+                .containsEntry("beyond the window", "cut")
+                .containsEntry("more announced than sent", "cut")
+                .containsEntry("data after EOF", "cut")
+                .containsEntry("no such channel", "cut")
+                .containsEntry("extended data", "cut")
+                .containsEntry("packet size 0", "cut")
+                // Odd, but allowed: these wait, or go byte by byte.
+                .containsEntry("initial window 0", "alive")
+                .containsEntry("initial window 2^32-1", "alive")
+                .containsEntry("packet size 1", "alive")
+                .doesNotContainValue("hangs");
+    }
+}
