@@ -33,6 +33,9 @@ final class DoorSession extends ServerSessionImpl {
     /** A client that asks and does not read its answers would otherwise fill our memory with them. */
     private static final int MOST_UNSENT_PACKETS = 2_048;
 
+    /** RFC 4253, section 6. */
+    private static final int LEAST_PADDING = 4;
+
     private final Arrival arrival;
     private final Timers timers;
     private final MessageRules rules = new MessageRules();
@@ -121,6 +124,9 @@ final class DoorSession extends ServerSessionImpl {
         if (broken == null && message == SshConstants.SSH_MSG_SERVICE_REQUEST) {
             broken = otherThanUserauth(buffer);
         }
+        if (broken == null && padding() < LEAST_PADDING) {
+            broken = "padding of " + padding() + " bytes";
+        }
         if (broken != null) {
             ending = Refusal.of(Code.PROTOCOL_VIOLATION, broken);
             throw new SshException(
@@ -130,6 +136,11 @@ final class DoorSession extends ServerSessionImpl {
             limitKeyExchange();
         }
         super.doHandleMessage(buffer);
+    }
+
+    /** Of the packet whose message is being handled; MINA skips it without a look. */
+    private int padding() {
+        return decoderBuffer.rawByte(Integer.BYTES) & 0xff;
     }
 
     private @Nullable String noteRequest(Buffer buffer) {
