@@ -61,8 +61,8 @@ def service_request_flood(port, _key, user):
     while time.monotonic() - client.born < 36:
         try:
             client.send(SERVICE_REQUEST, "ssh-userauth")
-            client.read()
-            time.sleep(1)
+            while True:
+                client.read()  # its answer, then silence for a second, or the end
         except Closed:
             break
         except TimeoutError:

@@ -150,7 +150,8 @@ def slow_sockets(port, key, user, count):
             client.cipher, client.compression, client.kex_name = GCM, "none", "curve25519-sha256"
             client.out, client.out_seq = Plain(), 0
             sock.sendall(b"SSH-2.0-slow\r\n" + client.sealed(client.packet(client.kexinit_payload())))
-        slow.append([sock, kind, time.monotonic(), None])
+        sock.setblocking(False)
+        slow.append([sock, kind, None, None])
     opened = time.monotonic() - began
 
     logins, done = [], threading.Event()
@@ -163,7 +164,7 @@ def slow_sockets(port, key, user, count):
     thread = threading.Thread(target=honest)
     thread.start()
     drip = 0
-    while time.monotonic() - began < 40 and any(one[3] is None for one in slow):
+    while time.monotonic() - began < 36 and any(one[3] is None for one in slow):
         drip += 1
         for one in slow:
             if one[3] is None:
@@ -185,13 +186,15 @@ def slow_sockets(port, key, user, count):
 
 
 def watch(one, drips):
+    """Notes when the door greets, which is when it has accepted, and when it hangs up."""
     sock, kind, _, _ = one
-    sock.setblocking(False)
     try:
         if kind == 1 and drips:
             sock.send(b"S")
         while True:
-            if not sock.recv(65536):
+            greeted = sock.recv(65536)
+            one[2] = one[2] or time.monotonic()
+            if not greeted:
                 one[3] = time.monotonic()
                 sock.close()
                 return
@@ -199,6 +202,7 @@ def watch(one, drips):
         pass
     except OSError:
         one[3] = time.monotonic()
+        one[2] = one[2] or one[3]
         sock.close()
 
 

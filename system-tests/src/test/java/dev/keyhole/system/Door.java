@@ -56,6 +56,13 @@ public final class Door implements AutoCloseable {
         }
     }
 
+    /** Runs {@code up} where it is expected to end by itself, refusing to start. */
+    public static Ran refused(DoorSetup setup) {
+        ProcessBuilder builder = new ProcessBuilder(setup.command());
+        builder.environment().putAll(setup.environment());
+        return Ran.of(Duration.ofSeconds(60), builder);
+    }
+
     private static JsonObject readyLine(Process up, Path out, Path err) throws IOException {
         for (String line : Files.readString(out).split("\n", -1)) {
             if (line.startsWith("{") && line.endsWith("}")) {
@@ -114,9 +121,9 @@ public final class Door implements AutoCloseable {
         return new AuditTrail(home().resolve("audit/audit.jsonl"));
     }
 
-    /** The process that holds the sessions; it ends and comes anew when the door is restarted. */
+    /** The process that holds the sessions: one of its own where a broker guards it, else {@code up} itself. */
     public long doorPid() {
-        return pidIn("run/door.pid");
+        return Files.exists(home().resolve("run/door.pid")) ? pidIn("run/door.pid") : upPid();
     }
 
     /** The process that {@code down} ends. */

@@ -35,10 +35,14 @@ public final class Python {
         return run(Duration.ofSeconds(120), python, door, script, words);
     }
 
-    private static JsonObject run(Duration patience, String python, Door door, String script, String... words) {
+    private static JsonObject run(
+            Duration patience, String python, Door door, String script, String... words) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of(python, "-B", SCRIPTS.resolve(script).toString(), "" + door.port()));
-        command.addAll(List.of(door.setup().keys().getFirst().file().toString(), door.setup().principal()));
+        command.addAll(
+                List.of(
+                        door.setup().keys().getFirst().file().toString(),
+                        door.setup().principal()));
         command.addAll(List.of(words));
         Ran ran = Ran.of(patience, command).orFail();
         List<String> lines = ran.stdout().lines().toList();

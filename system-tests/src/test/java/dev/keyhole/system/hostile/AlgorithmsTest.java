@@ -60,7 +60,10 @@ final class AlgorithmsTest {
     void onlyPublicKeysCanLogIn(Door door) {
         Ran ran =
                 door.ssh()
-                        .with("-v", "-o", "PreferredAuthentications=none,password,keyboard-interactive,hostbased,gssapi-with-mic")
+                        .with(
+                                "-v",
+                                "-o",
+                                "PreferredAuthentications=none,password,keyboard-interactive,hostbased,gssapi-with-mic")
                         .run("keyhole", "services");
 
         assertThat(ran.exit()).isEqualTo(255);
@@ -71,7 +74,10 @@ final class AlgorithmsTest {
     // E4
     @Test
     void otherMethodsAreRefusedAlsoToAClientThatInsists(Door door) {
-        for (String method : new String[] {"none", "password", "keyboard-interactive", "hostbased", "gssapi-with-mic"}) {
+        for (String method :
+                new String[] {
+                    "none", "password", "keyboard-interactive", "hostbased", "gssapi-with-mic"
+                }) {
             JsonObject verdict = Python.attack(door, "login.py", "other-method", method);
 
             assertThat(verdict.get("methods").getAsString()).as(method).isEqualTo("publickey");
@@ -94,7 +100,10 @@ final class AlgorithmsTest {
     void strictKeyExchangeIsOfferedAlsoToAScannerThatOnlyWaits(Door door) {
         JsonObject offers = Python.attack(door, "transport.py", "scanner-that-waits");
 
-        assertThat(Verdicts.list(offers, "kex")).contains("kex-strict-s-v00@openssh.com").first().isEqualTo("mlkem768x25519-sha256");
+        assertThat(Verdicts.list(offers, "kex"))
+                .contains("kex-strict-s-v00@openssh.com")
+                .first()
+                .isEqualTo("mlkem768x25519-sha256");
     }
 
     // A11

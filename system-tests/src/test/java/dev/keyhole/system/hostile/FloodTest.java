@@ -1,6 +1,7 @@
 package dev.keyhole.system.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import dev.keyhole.system.Door;
@@ -8,6 +9,11 @@ import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Processes;
 import dev.keyhole.system.Python;
 import dev.keyhole.system.SharedDoor;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -34,7 +40,9 @@ final class FloodTest {
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     assertThat(Processes.openFiles(door.doorPid()) - files).isLessThanOrEqualTo(8);
-                    assertThat(Heap.usedKibibytes(door) - heap).as("heap in KiB").isLessThan(HARDLY_ANYTHING);
+                    assertThat(Heap.usedKibibytes(door) - heap)
+                            .as("heap in KiB")
+                            .isLessThan(HARDLY_ANYTHING);
                 });
         return verdict;
     }
@@ -50,7 +58,14 @@ final class FloodTest {
 
     // A13; a part of the full flood, which bin/soak sends
     @ParameterizedTest
-    @CsvSource({"ping,20000", "keepalive,20000", "ignore,30000", "debug,30000", "unknown,20000", "unknown request,1000"})
+    @CsvSource({
+        "ping,20000",
+        "keepalive,20000",
+        "ignore,30000",
+        "debug,30000",
+        "unknown,20000",
+        "unknown request,1000"
+    })
     void aFloodOfMessagesLeavesNothingBehind(String kind, int count, Door door) {
         JsonObject verdict = withoutTrace(door, "message-flood", kind, "" + count);
 
@@ -60,7 +75,8 @@ final class FloodTest {
     // A13
     @Test
     void answersThatNobodyReadsDoNotPileUp(Door door) {
-        assertThat(withoutTrace(door, "does-not-read").get("ended").getAsString()).isNotEqualTo("went on");
+        assertThat(withoutTrace(door, "does-not-read").get("ended").getAsString())
+                .isNotEqualTo("went on");
     }
 
     // A15
@@ -69,7 +85,11 @@ final class FloodTest {
         JsonObject verdict = withoutTrace(door, "channel-flood", "1000");
 
         assertThat(verdict.getAsJsonObject("answers").get("open").getAsInt()).isEqualTo(64);
-        assertThat(verdict.getAsJsonObject("answers").get("resource shortage CHANNEL_LIMIT").getAsInt()).isEqualTo(936);
+        assertThat(
+                        verdict.getAsJsonObject("answers")
+                                .get("resource shortage CHANNEL_LIMIT")
+                                .getAsInt())
+                .isEqualTo(936);
         assertThat(verdict.get("alive").getAsBoolean()).isTrue();
     }
 
@@ -100,5 +120,46 @@ final class FloodTest {
                 .containsEntry("initial window 2^32-1", "alive")
                 .containsEntry("packet size 1", "alive")
                 .doesNotContainValue("hangs");
+    }
+
+    // A17; measured while the answers of a service find no reader
+    @Test
+    void aReaderThatStopsHoldsLittleMemory(Door door) throws IOException, InterruptedException {
+        Path workspaceHome = door.home().resolve("workspaces/ada/home");
+        assumeTrue(Files.isDirectory(workspaceHome), "needs a real workspace");
+        Path big = workspaceHome.resolve("big.bin");
+        try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
+            file.setLength(1L << 30);
+        }
+        Files.setPosixFilePermissions(big, PosixFilePermissions.fromString("rw-r--r--"));
+        door.ssh().run("keyhole", "start");
+        long heap = Heap.usedKibibytes(door);
+        int mark = door.audit().size();
+
+        Thread attack =
+                Thread.ofVirtual()
+                        .start(() ->
+                                Python.attack(
+                                        door,
+                                        "session.py",
+                                        "reader-that-stops",
+                                        "/files/big.bin",
+                                        "8"));
+        Awaitility.await("all channels are open")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> opened(door, mark) == 8);
+        Awaitility.await("the service could send")
+                .pollDelay(Duration.ofSeconds(3))
+                .until(() -> true);
+
+        assertThat(Heap.usedKibibytes(door) - heap).as("heap in KiB").isLessThan(8 * 2 * 1024);
+        attack.join();
+        Files.delete(big);
+    }
+
+    private static long opened(Door door, int mark) {
+        return door.audit().since(mark).stream()
+                .filter(event -> event.action().equals("forward-opened"))
+                .count();
     }
 }

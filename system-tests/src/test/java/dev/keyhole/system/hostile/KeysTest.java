@@ -56,7 +56,10 @@ final class KeysTest {
     private Ran loginWith(String key, String... options) {
         KeyFile file = keys.get(key);
         assertThat(file).isNotNull();
-        return door.ssh().withKey(java.util.Objects.requireNonNull(file)).with(options).run("keyhole", "services");
+        return door.ssh()
+                .withKey(java.util.Objects.requireNonNull(file))
+                .with(options)
+                .run("keyhole", "services");
     }
 
     // E3
@@ -107,6 +110,8 @@ final class KeysTest {
     void aKnownKeyWithoutItsOwnSignatureOpensNothing() {
         JsonObject verdict = Python.attack(door, "keys.py", "wrong-signatures");
 
-        assertThat(Verdicts.each(verdict, JsonElement::getAsBoolean)).hasSize(6).doesNotContainValue(true);
+        assertThat(Verdicts.each(verdict, JsonElement::getAsBoolean))
+                .hasSize(6)
+                .doesNotContainValue(true);
     }
 }

@@ -22,7 +22,8 @@ final class LoginTest {
     // E10
     @Test
     void aClientThatDeclaresItselfLoggedInIsDisconnected(Door door) {
-        assertThat(Python.attack(door, "login.py", "pretends-success").get("closed").getAsBoolean()).isTrue();
+        assertThat(Python.attack(door, "login.py", "pretends-success").get("closed").getAsBoolean())
+                .isTrue();
     }
 
     // E11
@@ -33,8 +34,13 @@ final class LoginTest {
         assertAllClosed(Python.attack(door, "login.py", "connection-messages-before-login"), 6);
 
         for (String message : List.of("80", "90", "98")) {
-            door.audit().await(mark, "message " + message, event -> event.text("event.reason").equals("PROTOCOL_VIOLATION")
-                    && event.text("message").contains(message));
+            door.audit()
+                    .await(
+                            mark,
+                            "message " + message,
+                            event ->
+                                    event.text("event.reason").equals("PROTOCOL_VIOLATION")
+                                            && event.text("message").contains(message));
         }
     }
 
@@ -45,7 +51,9 @@ final class LoginTest {
     }
 
     private static void assertAllClosed(JsonObject verdict, int cases) {
-        assertThat(Verdicts.each(verdict, one -> one.getAsJsonObject().get("closed").getAsBoolean()))
+        assertThat(
+                        Verdicts.each(
+                                verdict, one -> one.getAsJsonObject().get("closed").getAsBoolean()))
                 .hasSize(cases)
                 .doesNotContainValue(false);
     }
@@ -72,7 +80,8 @@ final class LoginTest {
     // E6
     @Test
     void keysMadeToCostTimeAreRefusedAtOnce(Door door) {
-        JsonObject verdict = Python.attack(door, "login.py", "pathological-keys", "" + door.doorPid());
+        JsonObject verdict =
+                Python.attack(door, "login.py", "pathological-keys", "" + door.doorPid());
 
         assertThat(Verdicts.list(verdict, "refused")).hasSize(verdict.get("all").getAsInt());
         // The clock of /proc ticks every 10 ms, and other work of the door is in there too.
@@ -84,9 +93,12 @@ final class LoginTest {
     void anUnsignedOfferTellsNothingAboutNames(Door door) {
         JsonObject verdict = Python.attack(door, "login.py", "offers-a-known-key-under-names");
 
-        assertThat(verdict.get("unknown key, other name")).isEqualTo(verdict.get("unknown key, own name"));
-        assertThat(verdict.get("known key, other name")).isEqualTo(verdict.get("known key, own name"));
-        assertThat(verdict.getAsJsonObject("unknown key, own name").get("message").getAsInt()).isEqualTo(51);
+        assertThat(verdict.get("unknown key, other name"))
+                .isEqualTo(verdict.get("unknown key, own name"));
+        assertThat(verdict.get("known key, other name"))
+                .isEqualTo(verdict.get("known key, own name"));
+        assertThat(verdict.getAsJsonObject("unknown key, own name").get("message").getAsInt())
+                .isEqualTo(51);
     }
 
     // E18; statistical: a difference counts only when three runs in a row find it.
@@ -96,7 +108,8 @@ final class LoginTest {
         for (int run = 0; run < 3; run++) {
             verdict = Python.attack(door, "timing.py", "known-or-not");
             assertThat(verdict.get("same messages").getAsBoolean()).isTrue();
-            if (verdict.get("median difference").getAsDouble() < 1 && verdict.get("p").getAsDouble() > 0.01) {
+            if (verdict.get("median difference").getAsDouble() < 1
+                    && verdict.get("p").getAsDouble() > 0.01) {
                 return;
             }
         }
@@ -110,17 +123,23 @@ final class LoginTest {
 
         JsonObject verdict = Python.attack(door, "login.py", "names-made-to-confuse");
 
-        assertThat(Verdicts.each(verdict, JsonElement::getAsString)).hasSize(7).doesNotContainValue("accepted");
+        assertThat(Verdicts.each(verdict, JsonElement::getAsString))
+                .hasSize(7)
+                .doesNotContainValue("accepted");
         Awaitility.await().untilAsserted(() -> assertThat(refusals(door, mark)).hasSize(7));
-        assertThat(refusals(door, mark)).allSatisfy(event -> {
-            assertThat(event.text("source.ip")).isEqualTo("127.0.0.1");
-            assertThat(event.text("keyhole.login").length()).isLessThan(300);
-        });
+        assertThat(refusals(door, mark))
+                .allSatisfy(event -> {
+                    assertThat(event.text("source.ip")).isEqualTo("127.0.0.1");
+                    assertThat(event.text("keyhole.login").length()).isLessThan(300);
+                });
         // Whatever was typed, each line of the file shows what it is.
-        assertThat(Files.readAllLines(door.audit().file())).allMatch(line -> line.matches("\\{\\P{C}*}"));
+        assertThat(Files.readAllLines(door.audit().file()))
+                .allMatch(line -> line.matches("\\{\\P{C}*}"));
     }
 
     private static List<AuditTrail.Event> refusals(Door door, int mark) {
-        return door.audit().since(mark).stream().filter(event -> event.action().equals("login-refused")).toList();
+        return door.audit().since(mark).stream()
+                .filter(event -> event.action().equals("login-refused"))
+                .toList();
     }
 }

@@ -26,9 +26,12 @@ final class SlowClientsTest {
     private final Future<JsonObject> unfinishedRekey;
 
     SlowClientsTest(Door door) {
-        slowSockets = attackers.submit(() -> Python.attack(door, "transport.py", "slow-sockets", "500"));
-        serviceRequests = attackers.submit(() -> Python.attack(door, "login.py", "service-request-flood"));
-        unfinishedRekey = attackers.submit(() -> Python.attack(door, "session.py", "unfinished-rekey"));
+        slowSockets =
+                attackers.submit(() -> Python.attack(door, "transport.py", "slow-sockets", "500"));
+        serviceRequests =
+                attackers.submit(() -> Python.attack(door, "login.py", "service-request-flood"));
+        unfinishedRekey =
+                attackers.submit(() -> Python.attack(door, "session.py", "unfinished-rekey"));
     }
 
     @AfterAll
@@ -38,7 +41,8 @@ final class SlowClientsTest {
 
     // A1
     @Test
-    void fiveHundredSlowSocketsAreGoneWhenTheirTimeIsUp() throws ExecutionException, InterruptedException {
+    void fiveHundredSlowSocketsAreGoneWhenTheirTimeIsUp()
+            throws ExecutionException, InterruptedException {
         JsonObject verdict = slowSockets.get();
 
         assertThat(verdict.get("left open").getAsInt()).as(verdict.toString()).isZero();
@@ -51,18 +55,21 @@ final class SlowClientsTest {
         JsonObject verdict = slowSockets.get();
 
         assertThat(verdict.get("logins").getAsInt()).isGreaterThan(15);
-        assertThat(verdict.get("good logins").getAsInt()).isGreaterThanOrEqualTo((int) Math.ceil(verdict.get("logins").getAsInt() * 0.99));
+        assertThat(verdict.get("good logins").getAsInt())
+                .isGreaterThanOrEqualTo((int) Math.ceil(verdict.get("logins").getAsInt() * 0.99));
     }
 
     // E13
     @Test
-    void repeatedServiceRequestsDoNotMoveTheDeadline() throws ExecutionException, InterruptedException {
+    void repeatedServiceRequestsDoNotMoveTheDeadline()
+            throws ExecutionException, InterruptedException {
         assertThat(serviceRequests.get().get("lasted").getAsDouble()).isLessThanOrEqualTo(31);
     }
 
     // A12
     @Test
-    void aKeyExchangeThatIsNeverFinishedEndsTheSession() throws ExecutionException, InterruptedException {
+    void aKeyExchangeThatIsNeverFinishedEndsTheSession()
+            throws ExecutionException, InterruptedException {
         JsonObject verdict = unfinishedRekey.get();
 
         assertThat(verdict.get("flood closed").getAsBoolean()).isTrue();

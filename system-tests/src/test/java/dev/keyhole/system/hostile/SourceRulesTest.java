@@ -25,13 +25,16 @@ final class SourceRulesTest {
         List<Path> sources = sources();
 
         assertThat(sources).hasSizeGreaterThan(50);
-        assertThat(sources).allSatisfy(source -> assertThat(Files.readString(source)).doesNotContainPattern(HOLES));
+        assertThat(sources)
+                .allSatisfy(source ->
+                        assertThat(Files.readString(source)).doesNotContainPattern(HOLES));
     }
 
     // E30
     @Test
     void onlyOneFactoryOfLoginMethodsIsEverSet() throws IOException {
-        assertThat(sources().stream().filter(source -> contains(source, "setUserAuthFactories("))).hasSize(1);
+        assertThat(sources().stream().filter(source -> contains(source, "setUserAuthFactories(")))
+                .hasSize(1);
     }
 
     private static boolean contains(Path source, String text) {

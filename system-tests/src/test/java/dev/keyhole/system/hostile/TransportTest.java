@@ -19,7 +19,9 @@ final class TransportTest {
     void nothingSlipsInBeforeTheNewKeys(Door door) {
         JsonObject wentOn = Python.attack(door, "transport.py", "fillers-before-newkeys");
 
-        assertThat(Verdicts.each(wentOn, JsonElement::getAsBoolean)).hasSize(6).doesNotContainValue(true);
+        assertThat(Verdicts.each(wentOn, JsonElement::getAsBoolean))
+                .hasSize(6)
+                .doesNotContainValue(true);
     }
 
     // E17
@@ -39,10 +41,15 @@ final class TransportTest {
 
         JsonObject seconds = Python.attack(door, "transport.py", "packet-lengths");
 
-        assertThat(seconds.entrySet()).hasSize(36).allSatisfy(entry -> {
-            assertThat(entry.getValue().isJsonNull()).as("%s was taken", entry.getKey()).isFalse();
-            assertThat(entry.getValue().getAsDouble()).as(entry.getKey()).isLessThan(3);
-        });
-        assertThat(dev.keyhole.system.Processes.residentMebibytes(door.doorPid()) - before).isLessThan(128);
+        assertThat(seconds.entrySet())
+                .hasSize(36)
+                .allSatisfy(entry -> {
+                    assertThat(entry.getValue().isJsonNull())
+                            .as("%s was taken", entry.getKey())
+                            .isFalse();
+                    assertThat(entry.getValue().getAsDouble()).as(entry.getKey()).isLessThan(3);
+                });
+        assertThat(dev.keyhole.system.Processes.residentMebibytes(door.doorPid()) - before)
+                .isLessThan(128);
     }
 }

@@ -23,6 +23,8 @@ final class Verdicts {
     }
 
     static List<String> list(JsonObject verdict, String member) {
-        return verdict.getAsJsonArray(member).asList().stream().map(JsonElement::getAsString).toList();
+        return verdict.getAsJsonArray(member).asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
     }
 }
