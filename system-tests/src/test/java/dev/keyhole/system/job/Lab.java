@@ -16,7 +16,8 @@ final class Lab {
 
     /** Opens the address that {@code up} prints and starts a notebook from the launcher. */
     static Lab withNewNotebook(Page page, URI address) {
-        page.navigate(address.toString());
+        // Without what an earlier browser left open.
+        page.navigate(address.resolve("/lab?reset").toString());
         page.locator(".jp-LauncherCard[data-category='Notebook']").first().click();
         page.locator(".jp-Notebook .cm-content").first().waitFor();
         // The kernel's name stands in the toolbar once the notebook is connected to it.

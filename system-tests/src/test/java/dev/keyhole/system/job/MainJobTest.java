@@ -20,9 +20,10 @@ final class MainJobTest {
     private static final String QUIET_TENSORFLOW =
             """
             import os
-            os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+            os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
             import tensorflow as tf
-            print("TensorFlow", tf.__version__)""";
+            print("TensorFlow", tf.__version__)\
+            """;
 
     @Test
     void aPersonRunsTensorFlowInJupyterLabThroughPlainSsh(Door door) throws Exception {
@@ -66,11 +67,10 @@ final class MainJobTest {
     /** Adds the numbers below n with TensorFlow and logs the result where TensorBoard looks. */
     private static String sumUpTo(long n, String run) {
         return """
-        import tensorflow as tf
         total = int(tf.reduce_sum(tf.range(%1$d, dtype=tf.int64)))
         with tf.summary.create_file_writer("logs/%2$s").as_default():
             tf.summary.scalar("sum_of_%2$s", total, step=1)
-        print("sum", total)\
+        print("sum =", total)\
         """
                 .formatted(n, run);
     }

@@ -27,13 +27,24 @@ final class OpenedByKeyhole implements AutoCloseable {
 
     static OpenedByKeyhole start(Door door) throws IOException {
         Path place = Places.fresh("open");
-        Path browser = Files.writeString(place.resolve("browser"), "#!/bin/sh\necho \"$1\" > " + place + "/opened\n");
+        Path browser =
+                Files.writeString(
+                        place.resolve("browser"),
+                        "#!/bin/sh\necho \"$1\" > " + place + "/opened\n");
         Files.setPosixFilePermissions(browser, PosixFilePermissions.fromString("rwxr-xr-x"));
         ProcessBuilder builder =
                 new ProcessBuilder(
-                        Places.command().toString(), "open", "ada@127.0.0.1:" + door.port(), "jupyter",
-                        "--local", "" + Ports.free(), "--accept-host-key", door.hostKey(), "--json",
-                        "-i", door.setup().keys().getFirst().file().toString());
+                        Places.command().toString(),
+                        "open",
+                        "ada@127.0.0.1:" + door.port(),
+                        "jupyter",
+                        "--local",
+                        "" + Ports.free(),
+                        "--accept-host-key",
+                        door.hostKey(),
+                        "--json",
+                        "-i",
+                        door.setup().keys().getFirst().file().toString());
         builder.environment().put("KEYHOLE_BROWSER", browser.toString());
         builder.environment().put("XDG_STATE_HOME", place.resolve("state").toString());
         Process process =
@@ -49,7 +60,9 @@ final class OpenedByKeyhole implements AutoCloseable {
         String line =
                 Awaitility.await("keyhole open is ready")
                         .atMost(Duration.ofSeconds(90))
-                        .until(() -> read("out"), text -> text.endsWith("\n") || !process.isAlive());
+                        .until(
+                                () -> read("out"),
+                                text -> text.endsWith("\n") || !process.isAlive());
         assertThat(line).as(read("err")).startsWith("{");
         return URI.create(JsonParser.parseString(line).getAsJsonObject().get("url").getAsString());
     }
