@@ -20,7 +20,8 @@ final class Lab {
         page.navigate(address.resolve("/lab?reset").toString());
         page.locator(".jp-LauncherCard[data-category='Notebook']").first().click();
         page.locator(".jp-Notebook .cm-content").first().waitFor();
-        // A cell that is run before the kernel listens is forgotten; the status bar says when it does.
+        // A cell that is run before the kernel listens is forgotten; the status bar says when it
+        // does.
         page.getByText("Python 3 (ipykernel) | Idle").first().waitFor();
         return new Lab(page);
     }
