@@ -1,5 +1,6 @@
 package dev.keyhole.system.hostile;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -10,10 +11,15 @@ import dev.keyhole.system.KeyFile;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Python;
 import dev.keyhole.system.Ran;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +51,52 @@ final class KeysTest {
         Path sk = place.resolve("fido");
         Files.writeString(sk.resolveSibling("fido.pub"), SK_LINE);
         keys.put("fido", new KeyFile(sk));
+        Files.writeString(place.resolve("broken.pub"), brokenLines());
+        keys.put("broken", new KeyFile(place.resolve("broken")));
         this.door = Door.up(setup.withKeys(keys.values().toArray(KeyFile[]::new)));
+    }
+
+    /** RSA keys that cost a careless server seconds, or that everybody can sign with. */
+    private static String brokenLines() {
+        BigInteger big = BigInteger.ONE.shiftLeft(3071).add(BigInteger.valueOf(0x1234567));
+        BigInteger usual = BigInteger.valueOf(65537);
+        return String.join(
+                "\n",
+                rsaLine(BigInteger.ONE, big, "exponent-1"),
+                rsaLine(BigInteger.valueOf(65536), big, "exponent-even"),
+                rsaLine(BigInteger.ONE.shiftLeft(65).add(BigInteger.ONE), big, "exponent-huge"),
+                rsaLine(usual, BigInteger.ZERO, "modulus-0"),
+                rsaLine(
+                        usual,
+                        BigInteger.ONE.shiftLeft(16383).add(BigInteger.ONE),
+                        "modulus-16384"),
+                "");
+    }
+
+    private static String rsaLine(BigInteger exponent, BigInteger modulus, String comment) {
+        ByteArrayOutputStream blob = new ByteArrayOutputStream();
+        for (byte[] field :
+                List.of(
+                        "ssh-rsa".getBytes(US_ASCII),
+                        exponent.toByteArray(),
+                        modulus.toByteArray())) {
+            blob.writeBytes(ByteBuffer.allocate(4).putInt(field.length).array());
+            blob.writeBytes(field);
+        }
+        return "ssh-rsa " + Base64.getEncoder().encodeToString(blob.toByteArray()) + " " + comment;
+    }
+
+    // E5, E6
+    @Test
+    void weakAndBrokenKeysAreNamedWhenTheDoorStarts() {
+        assertThat(door.stderr())
+                .contains("rsa-1024", "1024 bits", "rsa-2047", "2047 bits", "ssh-keygen -t ed25519")
+                .contains(
+                        "exponent-1",
+                        "exponent-even",
+                        "exponent-huge",
+                        "modulus-0",
+                        "modulus-16384");
     }
 
     @AfterAll
