@@ -23,15 +23,19 @@ public record DoorSetup(
         Map<String, String> environment) {
     /** A new home, a free port, one key, and the shared environment so that the notebook starts quickly. */
     public static DoorSetup usual() {
+        return setup(Map.of("PATH", TestVenv.shared().resolve("bin") + ":" + System.getenv("PATH")));
+    }
+
+    private static DoorSetup setup(Map<String, String> environment) {
         Path place = Places.fresh("door");
         KeyFile key = KeyFile.make(place, "ada");
         return new DoorSetup(
-                place.resolve("home"),
-                Ports.free(),
-                "ada",
-                List.of(key),
-                List.of(),
-                Map.of("PATH", TestVenv.shared().resolve("bin") + ":" + System.getenv("PATH")));
+                place.resolve("home"), Ports.free(), "ada", List.of(key), List.of(), environment);
+    }
+
+    /** The same on a machine where nobody has installed Jupyter: PATH leads to the system's programs only. */
+    public static DoorSetup bare() {
+        return setup(Map.of()).withEnvironment("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     }
 
     public DoorSetup withPort(int port) {

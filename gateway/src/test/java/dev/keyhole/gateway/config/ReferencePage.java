@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** A page under docs/ that code generates: compared, or with -Dkeyhole.write-docs=true written. */
-final class ReferencePage {
+public final class ReferencePage {
     private ReferencePage() {}
 
     /** What the page should hold from now on; returns what it holds. */
-    static String compared(String page, String generated) throws IOException {
+    public static String compared(String page, String generated) throws IOException {
         Path file = docs().resolve(page);
         if (Boolean.getBoolean("keyhole.write-docs")) {
             Files.createDirectories(docs());

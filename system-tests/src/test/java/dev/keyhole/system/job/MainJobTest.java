@@ -4,19 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.keyhole.system.Door;
+import dev.keyhole.system.DoorSetup;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Places;
 import dev.keyhole.system.Ports;
-import dev.keyhole.system.SharedDoor;
 import dev.keyhole.system.Tunnel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith({SharedDoor.class, NoLeaks.class})
+/**
+ * On a machine that has a JDK and nothing else of ours: no JupyterLab on PATH, so {@code up} makes what it needs, which
+ * takes minutes.
+ */
+@ExtendWith(NoLeaks.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MainJobTest {
+    private final Door door = Door.up(DoorSetup.bare().withOptions("--tensorflow"));
+
+    @AfterAll
+    void down() {
+        door.close();
+    }
+
     private static final String QUIET_TENSORFLOW =
             """
             import os
@@ -26,7 +40,7 @@ final class MainJobTest {
             """;
 
     @Test
-    void aPersonRunsTensorFlowInJupyterLabThroughPlainSsh(Door door) throws Exception {
+    void aPersonRunsTensorFlowInJupyterLabThroughPlainSsh() throws Exception {
         int local = Ports.free();
         // As people type it, without -N: the shell request gets the status page and the tunnel
         // stays.
@@ -40,12 +54,12 @@ final class MainJobTest {
             assertThat(printed).isEqualTo("sum = " + number * (number - 1) / 2);
             lab.screenshot(picture());
             assertThat(tunnel.output()).contains("This page executes nothing").contains("jupyter");
-            itsScalarIsOnTensorBoardsPage(door, chromium, run);
+            itsScalarIsOnTensorBoardsPage(chromium, run);
         }
     }
 
     @Test
-    void theSameThroughKeyholeOpen(Door door) throws Exception {
+    void theSameThroughKeyholeOpen() throws Exception {
         try (OpenedByKeyhole opened = OpenedByKeyhole.start(door);
                 Chromium chromium = new Chromium()) {
             Lab lab = Lab.withNewNotebook(chromium.page(), opened.address());
@@ -55,7 +69,7 @@ final class MainJobTest {
     }
 
     /** Through the tunnel as scripts hold it, and by the service's name. */
-    private static void itsScalarIsOnTensorBoardsPage(Door door, Chromium chromium, String run) {
+    private void itsScalarIsOnTensorBoardsPage(Chromium chromium, String run) {
         try (Tunnel tunnel = door.ssh().tunnel("tensorboard", 1)) {
             Page page = chromium.page();
             page.navigate(tunnel.url("/#timeseries").toString());
