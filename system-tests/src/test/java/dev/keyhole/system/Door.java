@@ -16,7 +16,8 @@ import org.awaitility.Awaitility;
 
 /** One running {@code keyhole up}, started as a user would, with a home of its own. Not thread-safe. */
 public final class Door implements AutoCloseable {
-    private static final Duration READY = Duration.ofMinutes(15); // may build, and install TensorFlow
+    private static final Duration READY =
+            Duration.ofMinutes(15); // may build, and install TensorFlow
 
     private final DoorSetup setup;
     private final Process up;

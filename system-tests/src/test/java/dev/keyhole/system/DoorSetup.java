@@ -23,7 +23,8 @@ public record DoorSetup(
         Map<String, String> environment) {
     /** A new home, a free port, one key, and the shared environment so that the notebook starts quickly. */
     public static DoorSetup usual() {
-        return setup(Map.of("PATH", TestVenv.shared().resolve("bin") + ":" + System.getenv("PATH")));
+        return setup(
+                Map.of("PATH", TestVenv.shared().resolve("bin") + ":" + System.getenv("PATH")));
     }
 
     private static DoorSetup setup(Map<String, String> environment) {
@@ -35,7 +36,9 @@ public record DoorSetup(
 
     /** The same on a machine where nobody has installed Jupyter: PATH leads to the system's programs only. */
     public static DoorSetup bare() {
-        return setup(Map.of()).withEnvironment("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+        return setup(Map.of())
+                .withEnvironment(
+                        "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     }
 
     public DoorSetup withPort(int port) {

@@ -35,7 +35,12 @@ class AuditEventsPageTest {
         for (Class<?> kind : kinds()) {
             assertThat(fields(kind))
                     .as(kind.getSimpleName())
-                    .contains("@timestamp", "event.sequence", "event.action", "event.category", "event.outcome");
+                    .contains(
+                            "@timestamp",
+                            "event.sequence",
+                            "event.action",
+                            "event.category",
+                            "event.outcome");
         }
     }
 
@@ -56,12 +61,18 @@ class AuditEventsPageTest {
                         |---|---|
                         """);
         for (Class<?> kind : kinds()) {
-            List<String> further = fields(kind).stream()
-                    .filter(field -> !field.startsWith("@"))
-                    .filter(field -> !List.of("event.sequence", "event.action", "event.category", "event.outcome")
-                            .contains(field))
-                    .map(field -> "`" + field + "`")
-                    .toList();
+            List<String> further =
+                    fields(kind).stream()
+                            .filter(field -> !field.startsWith("@"))
+                            .filter(field ->
+                                    !List.of(
+                                                    "event.sequence",
+                                                    "event.action",
+                                                    "event.category",
+                                                    "event.outcome")
+                                            .contains(field))
+                            .map(field -> "`" + field + "`")
+                            .toList();
             page.append("| `%s` | %s |%n".formatted(action(kind), String.join(", ", further)));
         }
         return page.toString();
