@@ -46,7 +46,7 @@ public final class StatusVerb implements Verb {
                     services.add(document(name, state));
                 });
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("principal", who.principal());
+        document.put("principal", who.principal().value());
         document.put("forwards", workspace.openForwards());
         document.put("services", services);
         return Answer.done(text.toString(), document);
@@ -54,7 +54,7 @@ public final class StatusVerb implements Verb {
 
     private Map<String, Object> document(ServiceName name, ServiceState state) {
         Map<String, Object> service = new LinkedHashMap<>();
-        service.put("name", name);
+        service.put("name", name.value());
         service.put("port", catalog.ports().get(name));
         service.put("state", state.word());
         if (state instanceof ServiceState.Ready ready) {
