@@ -51,6 +51,10 @@ record Program(Path java, List<String> classpath) {
                         "-XX:+UseCompactObjectHeaders",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-XX:-UsePerfData"));
+        // The same wish for the JVM as for ours; last, because the last of two counts.
+        String options = Objects.requireNonNullElse(System.getenv("KEYHOLE_JAVA_OPTS"), "");
+        command.addAll(
+                List.of(options.split(" ")).stream().filter(word -> !word.isBlank()).toList());
         command.addAll(List.of("-cp", String.join(":", classpath), MAIN));
         command.addAll(arguments);
         return command;
