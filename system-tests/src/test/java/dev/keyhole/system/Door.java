@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -40,7 +42,7 @@ public final class Door implements AutoCloseable {
         Path err = setup.place().resolve("up.err");
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(setup.command())
+                    new ProcessBuilder(listening(setup.command()))
                             .redirectInput(Path.of("/dev/null").toFile())
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile());
@@ -62,6 +64,13 @@ public final class Door implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(setup.command());
         builder.environment().putAll(setup.environment());
         return Ran.of(Duration.ofSeconds(60), builder);
+    }
+
+    /** A shell ignores some signals for what it starts in the background; a person's terminal does not. */
+    private static List<String> listening(List<String> command) {
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP"));
+        all.addAll(command);
+        return all;
     }
 
     private static JsonObject readyLine(Process up, Path out, Path err) throws IOException {
@@ -154,6 +163,17 @@ public final class Door implements AutoCloseable {
         return new Ssh(this, setup.keys().getFirst());
     }
 
+    /** Sends a signal, such as {@code INT}, to {@code up}. */
+    public void signal(String name) {
+        Ran.of(Duration.ofSeconds(10), "kill", "-" + name, "" + up.pid()).orFail();
+    }
+
+    /** Waits until {@code up} has ended; gives its exit status. */
+    public int awaitEnd(Duration patience) {
+        Awaitility.await("keyhole up ends").atMost(patience).until(() -> !up.isAlive());
+        return up.exitValue();
+    }
+
     /** SIGKILL for the process that holds the sessions. */
     public void kill9() {
         kill9(doorPid());
@@ -178,8 +198,8 @@ public final class Door implements AutoCloseable {
     public Ran keyhole(String... words) {
         ProcessBuilder builder = new ProcessBuilder();
         builder.command().add(Places.command().toString());
-        builder.command().addAll(java.util.List.of(words));
-        builder.command().addAll(java.util.List.of("--home", home().toString()));
+        builder.command().addAll(List.of(words));
+        builder.command().addAll(List.of("--home", home().toString()));
         builder.environment().putAll(setup.environment());
         return Ran.of(Duration.ofSeconds(60), builder);
     }

@@ -86,10 +86,19 @@ public final class Processes {
 
     /** Processor time used so far, user and system, in milliseconds. */
     public static long cpuMillis(long pid) {
+        String[] fields = stat(pid);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10;
+    }
+
+    /** When it started, in the kernel's ticks since boot; with the id it names one process for ever. */
+    public static long startedAt(long pid) {
+        return Long.parseLong(stat(pid)[19]);
+    }
+
+    private static String[] stat(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10;
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
