@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.keyhole.fixtures.client.AsksTheGateway;
+import dev.keyhole.fixtures.gateway.StandsInTheHall;
 import dev.keyhole.fixtures.gateway.access.KnowsItsNeighbour;
 import dev.keyhole.fixtures.gateway.attic.StandsOnNoFloor;
 import dev.keyhole.fixtures.gateway.audit.HalfOfACycle;
+import dev.keyhole.fixtures.gateway.launch.process.AsksTheContainers;
 import dev.keyhole.fixtures.gateway.model.ClimbsToAccess;
 import dev.keyhole.fixtures.wire.KnowsTheModel;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,10 @@ class FloorsTest {
     @Test
     void theRulesLookAtARealHouse() {
         assertThat(HOUSE.size()).as("classes that were found").isGreaterThan(100);
+        assertThat(House.modules())
+                .filteredOn(House::hasCode)
+                .as("each module with code is looked at")
+                .allSatisfy(module -> assertThat(classesOf(module)).isPositive());
     }
 
     @Test
@@ -35,12 +41,14 @@ class FloorsTest {
     @Test
     void knowingANeighbourIsCaught() {
         Bites.rule(crooked.onlyDownwards().get("access"), KnowsItsNeighbour.class);
+        Bites.rule(crooked.onlyDownwards().get("launch.process"), AsksTheContainers.class);
     }
 
     @Test
-    void everyPackageHasItsFloor() {
-        floors.everyPackageHasItsFloor().check(HOUSE);
-        Bites.rule(crooked.everyPackageHasItsFloor(), StandsOnNoFloor.class);
+    void everyClassHasItsFloor() {
+        floors.everyClassHasItsFloor().check(HOUSE);
+        Bites.rule(crooked.everyClassHasItsFloor(), StandsOnNoFloor.class);
+        Bites.rule(crooked.everyClassHasItsFloor(), StandsInTheHall.class);
     }
 
     @Test
@@ -59,5 +67,10 @@ class FloorsTest {
     void partsMeetOnlyInApp() {
         floors.partsMeetOnlyInApp().check(HOUSE);
         Bites.rule(crooked.partsMeetOnlyInApp(), AsksTheGateway.class);
+    }
+
+    private static long classesOf(String module) {
+        var inside = "dev.keyhole." + module;
+        return HOUSE.stream().filter(type -> type.getPackageName().startsWith(inside)).count();
     }
 }

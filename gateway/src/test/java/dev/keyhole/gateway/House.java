@@ -40,6 +40,13 @@ final class House {
         return List.of(System.getProperty("keyhole.house", "wire,gateway").split(","));
     }
 
+    /** Whether a module has more than a page that says what it is for. */
+    static boolean hasCode(String module) {
+        var main = CHECKOUT.resolve(module).resolve("src/main/java");
+        return sources().stream()
+                .anyMatch(file -> file.startsWith(main) && !file.endsWith("package-info.java"));
+    }
+
     /** Every Java source of every module, whatever is compiled. */
     static List<Path> sources() {
         try (var files = Files.walk(CHECKOUT)) {

@@ -1,6 +1,8 @@
 package dev.keyhole.gateway;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.keyhole.fixtures.gateway.access.HearsSignals;
+import dev.keyhole.fixtures.gateway.access.OpensBouncyCastle;
 import dev.keyhole.fixtures.gateway.access.OpensMina;
 import dev.keyhole.fixtures.gateway.access.ReadsYaml;
 import dev.keyhole.fixtures.gateway.access.SpeaksSql;
@@ -8,9 +10,13 @@ import dev.keyhole.fixtures.gateway.access.UsesAnUnknownLibrary;
 import dev.keyhole.fixtures.gateway.control.ParsesArguments;
 import dev.keyhole.fixtures.gateway.control.TurnsTheLogger;
 import dev.keyhole.fixtures.gateway.ssh.GeneratesHostKeys;
+import dev.keyhole.fixtures.gateway.ssh.InheritsHostKeys;
+import dev.keyhole.fixtures.gateway.ssh.LetsAnybodyIn;
 import dev.keyhole.fixtures.gateway.ssh.LetsAuthenticationWait;
 import dev.keyhole.fixtures.gateway.ssh.ReadsAuthorizedKeysTheirWay;
+import dev.keyhole.fixtures.gateway.ssh.ReadsTheUsualAuthorizedKeys;
 import dev.keyhole.fixtures.gateway.ssh.TransfersFiles;
+import dev.keyhole.fixtures.gateway.ssh.TrustsAnyHost;
 import org.junit.jupiter.api.Test;
 
 /** One door for each library, and none for the dangerous parts. */
@@ -27,7 +33,9 @@ class LibraryDoorsTest {
     @Test
     void goingRoundADoorIsCaught() {
         Bites.rule(open.oneDoorEach().get("gateway.ssh"), OpensMina.class);
+        Bites.rule(open.oneDoorEach().get("gateway.ssh"), OpensBouncyCastle.class);
         Bites.rule(open.oneDoorEach().get("gateway.config"), ReadsYaml.class);
+        Bites.rule(open.oneDoorEach().get("gateway.boot"), HearsSignals.class);
         Bites.rule(open.oneDoorEach().get("gateway.store"), SpeaksSql.class);
         Bites.rule(open.oneDoorEach().get("app"), ParsesArguments.class);
         Bites.rule(open.oneDoorEach().get("app"), TurnsTheLogger.class);
@@ -43,8 +51,16 @@ class LibraryDoorsTest {
     void nothingDangerousOfMinaIsUsed() {
         doors.nothingDangerousOfMina().check(HOUSE);
         Bites.rule(open.nothingDangerousOfMina(), GeneratesHostKeys.class);
+        Bites.rule(open.nothingDangerousOfMina(), InheritsHostKeys.class);
         Bites.rule(open.nothingDangerousOfMina(), ReadsAuthorizedKeysTheirWay.class);
+        Bites.rule(open.nothingDangerousOfMina(), ReadsTheUsualAuthorizedKeys.class);
         Bites.rule(open.nothingDangerousOfMina(), LetsAuthenticationWait.class);
         Bites.rule(open.nothingDangerousOfMina(), TransfersFiles.class);
+    }
+
+    @Test
+    void aLockThatOpensForEverybodyIsCaught() {
+        Bites.rule(open.nothingDangerousOfMina(), LetsAnybodyIn.class);
+        Bites.rule(open.nothingDangerousOfMina(), TrustsAnyHost.class);
     }
 }
