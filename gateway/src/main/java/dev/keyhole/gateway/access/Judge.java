@@ -5,6 +5,7 @@ import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.wire.Code;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Decides what a forward may reach. It compares strings with a table and looks nothing up: what is not in the table does
@@ -20,16 +21,16 @@ public final class Judge {
 
     private final ServiceCatalog services;
     private final boolean ownLoopback;
-    private final Set<Integer> forbiddenPorts;
+    private final IntPredicate forbiddenPorts;
 
     /**
      * @param ownLoopback whether other loopback ports may be asked for; the endpoint's owner is still checked later
-     * @param forbiddenPorts loopback ports that are the door's own
+     * @param forbiddenPorts whether a loopback port is the door's own; thread-safe
      */
-    public Judge(ServiceCatalog services, boolean ownLoopback, Set<Integer> forbiddenPorts) {
+    public Judge(ServiceCatalog services, boolean ownLoopback, IntPredicate forbiddenPorts) {
         this.services = services;
         this.ownLoopback = ownLoopback;
-        this.forbiddenPorts = Set.copyOf(forbiddenPorts);
+        this.forbiddenPorts = forbiddenPorts;
     }
 
     /**
@@ -75,7 +76,7 @@ public final class Judge {
                     host,
                     port);
         }
-        if (forbiddenPorts.contains(port)) {
+        if (forbiddenPorts.test(port)) {
             return denied(Code.NOT_YOUR_LISTENER, Code.NOT_YOUR_LISTENER.meaning(), host, port);
         }
         return new Grant(who, new Target.OwnLoopback(port));

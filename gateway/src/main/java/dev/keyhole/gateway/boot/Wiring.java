@@ -36,10 +36,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 
 /**
@@ -59,16 +59,22 @@ public final class Wiring implements Closeable {
     private final AuditFile audit;
     private final Workspaces workspaces;
     private final Door door;
+    private final AtomicInteger ownPort; // the judge must know it, also when the system chooses it
     private final Optional<IdleWatch> idleWatch;
     private final ScheduledExecutorService housekeeping =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("housekeeping").daemon().factory());
 
     private Wiring(
-            AuditFile audit, Workspaces workspaces, Door door, Optional<IdleWatch> idleWatch) {
+            AuditFile audit,
+            Workspaces workspaces,
+            Door door,
+            AtomicInteger ownPort,
+            Optional<IdleWatch> idleWatch) {
         this.audit = audit;
         this.workspaces = workspaces;
         this.door = door;
+        this.ownPort = ownPort;
         this.idleWatch = idleWatch;
     }
 
@@ -89,10 +95,14 @@ public final class Wiring implements Closeable {
         HostKey hostKey = HostKey.loadOrMake(home.hostKey());
         AuditFile audit = AuditFile.open(home.auditFile(), clock);
         try {
+            AtomicInteger ownPort = new AtomicInteger(listen.getPort());
             KeyRing keyRing = new KeyRing(keys);
             ServiceCatalog catalog = new ServiceCatalog(config.services().ports());
             Judge judge =
-                    new Judge(catalog, config.services().ownLoopback(), Set.of(listen.getPort()));
+                    new Judge(
+                            catalog,
+                            config.services().ownLoopback(),
+                            port -> port == ownPort.get());
             Workspaces workspaces =
                     new Workspaces(
                             keys.keySet().stream()
@@ -126,7 +136,7 @@ public final class Wiring implements Closeable {
                             .idleAfter()
                             .map(idle ->
                                     new IdleWatch(workspaces, machine.probe(), idle.duration()));
-            return new Wiring(audit, workspaces, door, idleWatch);
+            return new Wiring(audit, workspaces, door, ownPort, idleWatch);
         } catch (RuntimeException e) {
             audit.close();
             throw e;
@@ -154,6 +164,7 @@ public final class Wiring implements Closeable {
     public void start(String version) throws IOException {
         workspaces.all().forEach(Workspace::adopt);
         door.open();
+        ownPort.set(door.port());
         try {
             audit.write(
                     new AuditEvent.DoorStarted(

@@ -64,7 +64,7 @@ final class DoorConnection extends ServerConnectionService {
         if (getChannels().size() >= MOST_CHANNELS) {
             Refusal refusal = Refusal.of(Code.CHANNEL_LIMIT, MOST_CHANNELS + " channels are open");
             refuse(sender, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "channel " + type, refusal);
-        } else if (kind.isEmpty()) {
+        } else if (kind.isEmpty() || (type.equals("session") && !isAllowMoreSessions())) {
             Refusal refusal = Refusal.of(Code.CHANNEL_TYPE_REFUSED, "channel " + type);
             refuse(
                     sender,

@@ -7,11 +7,14 @@ import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fifth step: connects to the endpoint, and proves that the listener is the owner's before a byte goes either way.
@@ -19,10 +22,15 @@ import jdk.net.ExtendedSocketOptions;
  * <p>Thread-safe. A connect to loopback or a unix socket answers at once or never.
  */
 final class Forward {
-    private final OwnLoopback ownLoopback;
+    /** Both kinds of endpoints are on this machine: an answer comes at once, or the listener hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    Forward(OwnLoopback ownLoopback) {
+    private final OwnLoopback ownLoopback;
+    private final Timers timers;
+
+    Forward(OwnLoopback ownLoopback, Timers timers) {
         this.ownLoopback = ownLoopback;
+        this.timers = timers;
     }
 
     OpenForward step(Grant grant, Endpoint endpoint) throws ForwardRefusal {
@@ -34,11 +42,11 @@ final class Forward {
         return new OpenForward(grant, socket);
     }
 
-    private static SocketChannel connect(Endpoint.Unix endpoint) throws ForwardRefusal {
+    private SocketChannel connect(Endpoint.Unix endpoint) throws ForwardRefusal {
         SocketChannel socket = null;
         try {
             socket = SocketChannel.open(StandardProtocolFamily.UNIX);
-            socket.connect(UnixDomainSocketAddress.of(endpoint.socket()));
+            connect(socket, UnixDomainSocketAddress.of(endpoint.socket()));
             String listener = socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
             if (!listener.equals(endpoint.ownerUser())) {
                 throw ForwardRefusal.byPolicy(
@@ -65,7 +73,8 @@ final class Forward {
         InetSocketAddress address = ownListener(endpoint);
         SocketChannel socket = null;
         try {
-            socket = SocketChannel.open(address);
+            socket = SocketChannel.open();
+            connect(socket, address);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             ownListener(endpoint);
             return socket;
@@ -81,6 +90,18 @@ final class Forward {
         }
     }
 
+    /** A listener that accepts nothing would hold a connect for ever; closing the socket ends it. */
+    private void connect(SocketChannel socket, SocketAddress address) throws IOException {
+        timers.after(
+                PATIENCE,
+                () -> {
+                    if (!socket.isConnected()) {
+                        close(socket);
+                    }
+                });
+        socket.connect(address);
+    }
+
     private InetSocketAddress ownListener(Endpoint.OwnLoopback endpoint) throws ForwardRefusal {
         return ownLoopback
                 .listener(endpoint.port(), endpoint.ownerUid())
@@ -94,7 +115,7 @@ final class Forward {
                                                 + endpoint.port())));
     }
 
-    private static void close(@org.jspecify.annotations.Nullable SocketChannel socket) {
+    private static void close(@Nullable SocketChannel socket) {
         if (socket != null) {
             try {
                 socket.close();

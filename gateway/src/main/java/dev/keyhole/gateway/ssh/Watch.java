@@ -14,12 +14,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at every session from time to time: a peer that stopped answering is let go after three unanswered questions
- * (OpenSSH's ClientAlive; MINA has none on the server), and a session ends with its key's expiry.
+ * (OpenSSH's ClientAlive; MINA has none on the server), within 40 s, and a session ends with its key's expiry.
  */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    static final Duration PERIOD = Duration.ofSeconds(15);
+    static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int MOST_UNANSWERED = 3;
 
     private final Clock clock;
@@ -38,7 +38,7 @@ final class Watch {
     private void look(DoorSession session, Authenticated who) {
         if (who.keyExpiry().filter(expiry -> !clock.instant().isBefore(expiry)).isPresent()) {
             session.end(Refusal.of(Code.KEY_EXPIRED, "during the session"));
-        } else if (session.unansweredAfterThisLook() > MOST_UNANSWERED) {
+        } else if (session.unansweredAfterThisLook() >= MOST_UNANSWERED) {
             session.end(Refusal.of(Code.IDLE_PEER, MOST_UNANSWERED + " questions unanswered"));
         } else if (session.getKexState() == KexState.DONE) {
             ask(session);

@@ -10,7 +10,6 @@ import dev.keyhole.wire.Code;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +20,7 @@ class JudgeTest {
     private static final int DOOR = 2222;
     private final ServiceCatalog catalog =
             new ServiceCatalog(Map.of(ServiceName.JUPYTER, 8888, ServiceName.TENSORBOARD, 6006));
-    private final Judge judge = new Judge(catalog, true, Set.of(DOOR));
+    private final Judge judge = new Judge(catalog, true, port -> port == DOOR);
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "::1"})
@@ -86,7 +85,7 @@ class JudgeTest {
 
     @Test
     void withoutOwnLoopbackOnlyServicesExist() {
-        Judge strict = new Judge(catalog, false, Set.of(DOOR));
+        Judge strict = new Judge(catalog, false, port -> port == DOOR);
         assertThat(strict.decide(ada(), "localhost", 9000)).isInstanceOf(Decision.Denial.class);
         assertThat(strict.decide(ada(), "localhost", 8888)).isInstanceOf(Grant.class);
     }
