@@ -9,6 +9,7 @@ import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Processes;
 import dev.keyhole.system.Python;
 import dev.keyhole.system.SharedDoor;
+import dev.keyhole.system.Soak;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class FloodTest {
         long heap = Heap.usedKibibytes(door);
         long files = Processes.openFiles(door.doorPid());
 
-        JsonObject verdict = Python.attack(door, "session.py", attack);
+        JsonObject verdict = Python.attack(Soak.patience(), door, "session.py", attack);
 
         door.ssh().run("keyhole", "services").orFail();
         Awaitility.await("everything is given back")
@@ -59,17 +60,19 @@ final class FloodTest {
     // A13; a part of the full flood, which bin/soak sends
     @ParameterizedTest
     @CsvSource({
-        "ping,20000",
-        "keepalive,20000",
-        "ignore,30000",
-        "debug,30000",
-        "unknown,20000",
-        "unknown request,1000"
+        "ping,1000000,20000",
+        "keepalive,1000000,20000",
+        "ignore,1000000,30000",
+        "debug,1000000,30000",
+        "unknown,1000000,20000",
+        "unknown request,50000,1000"
     })
-    void aFloodOfMessagesLeavesNothingBehind(String kind, int count, Door door) {
+    void aFloodOfMessagesLeavesNothingBehind(String kind, int full, int part, Door door) {
+        int count = Soak.count(full, part);
+
         JsonObject verdict = withoutTrace(door, "message-flood", kind, "" + count);
 
-        assertThat(verdict.get("took").getAsDouble()).isLessThan(30);
+        assertThat(verdict.get("took").getAsDouble()).isLessThan(30.0 * count / part);
     }
 
     // A13
@@ -82,23 +85,27 @@ final class FloodTest {
     // A15
     @Test
     void channelsEndAtTheirLimit(Door door) {
-        JsonObject verdict = withoutTrace(door, "channel-flood", "1000");
+        int count = Soak.count(10_000, 1_000);
+
+        JsonObject verdict = withoutTrace(door, "channel-flood", "" + count);
 
         assertThat(verdict.getAsJsonObject("answers").get("open").getAsInt()).isEqualTo(64);
         assertThat(
                         verdict.getAsJsonObject("answers")
                                 .get("resource shortage CHANNEL_LIMIT")
                                 .getAsInt())
-                .isEqualTo(936);
+                .isEqualTo(count - 64);
         assertThat(verdict.get("alive").getAsBoolean()).isTrue();
     }
 
     // A15
     @Test
     void refusedChannelsLeaveNothingBehind(Door door) {
-        JsonObject verdict = withoutTrace(door, "refused-channel-flood", "2000");
+        int count = Soak.count(1_000_000, 2_000);
 
-        assertThat(verdict.get("refused").getAsInt()).isEqualTo(2000);
+        JsonObject verdict = withoutTrace(door, "refused-channel-flood", "" + count);
+
+        assertThat(verdict.get("refused").getAsInt()).isEqualTo(count);
         assertThat(verdict.get("alive").getAsBoolean()).isTrue();
     }
 

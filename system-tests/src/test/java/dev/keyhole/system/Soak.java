@@ -1,0 +1,20 @@
+package dev.keyhole.system;
+
+import java.time.Duration;
+
+/** How much of a long test is run: a part of it in {@code bin/test}, all of it in {@code bin/soak}. */
+public final class Soak {
+    private static final boolean FULL = Boolean.getBoolean("keyhole.soak");
+
+    private Soak() {}
+
+    /** The full count, or the part of it that fits into a run of all tests. */
+    public static int count(int full, int part) {
+        return FULL ? full : part;
+    }
+
+    /** How long a client may take for its share. */
+    public static Duration patience() {
+        return FULL ? Duration.ofHours(1) : Duration.ofSeconds(120);
+    }
+}
