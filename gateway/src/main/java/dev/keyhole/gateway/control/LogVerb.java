@@ -5,6 +5,7 @@ import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.wire.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** {@code keyhole log [-n EVENTS]}: the audit's latest events about the asking principal, and nobody else. */
 public final class LogVerb implements Verb {
@@ -30,7 +31,8 @@ public final class LogVerb implements Verb {
     public Answer run(Authenticated who, Arguments arguments) throws UsageError {
         List<String> events =
                 audit.latest(who.principal(), arguments.number("-n", 20, MOST_EVENTS));
-        String text = String.join("\n", events) + "\n";
+        String text =
+                events.stream().map(line -> LogLine.of(line) + "\n").collect(Collectors.joining());
         return Answer.done(text, Map.of("events", events.stream().map(Json.Raw::new).toList()));
     }
 }
