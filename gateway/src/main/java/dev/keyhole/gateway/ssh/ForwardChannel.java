@@ -83,9 +83,11 @@ final class ForwardChannel extends AbstractServerChannel {
             path.close().refused(who.actor(), host, port, e.refusal());
             refuse(opening, e.reason(), e.refusal());
         } catch (InterruptedException e) {
-            Refusal ended = Refusal.of(Code.DRAINING, "the session ended");
-            path.close().refused(who.actor(), host, port, ended);
-            refuse(opening, SshConstants.SSH_OPEN_CONNECT_FAILED, ended);
+            if (open == null) {
+                Refusal ended = Refusal.of(Code.DRAINING, "the session ended");
+                path.close().refused(who.actor(), host, port, ended);
+                refuse(opening, SshConstants.SSH_OPEN_CONNECT_FAILED, ended);
+            }
         } catch (IOException | RuntimeException e) {
             log.warn("A forward of {} failed: {}", who.arrival().session(), e.toString());
             refuse(
@@ -134,9 +136,9 @@ final class ForwardChannel extends AbstractServerChannel {
             shut(connected);
             fromClient.end();
             fromClient.discard();
+            close(false);
             up.interrupt();
             up.join();
-            close(false);
         }
         return reason;
     }
