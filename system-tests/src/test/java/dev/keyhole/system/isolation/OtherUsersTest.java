@@ -102,6 +102,7 @@ final class OtherUsersTest {
                         .start();
         try {
             Ports.awaitAccepting(shell, Duration.ofSeconds(60));
+            assertThat(Sockets.tcpPorts(Set.of(kernel.pid()))).contains(shell);
             assertThat(connect(OtherUser.NOBODY, "tcp", "" + shell).exit()).isZero();
         } finally {
             kernel.destroyForcibly().waitFor();
