@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one service of one workspace alive: starts it, waits until it answers, starts it again with backoff when it
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * wanted one virtual thread supervises it.
  */
 final class SupervisedService {
+    private static final Logger LOG = LoggerFactory.getLogger(SupervisedService.class);
     private static final int LOG_LINES = 20;
 
     private final PrincipalName owner;
@@ -206,6 +209,11 @@ final class SupervisedService {
                 ending = untilExit(process, process.equals(adopted), startNanos);
             } catch (LaunchFailure e) {
                 ending = e.getMessage();
+            } catch (RuntimeException e) {
+                // A launcher that breaks must end in FAILED with a reason, not in a start that
+                // never ends.
+                LOG.error("The launcher broke while it ran {} of {}", service, owner, e);
+                ending = "The launcher broke: " + e.getMessage();
             } catch (AuditUnavailable e) {
                 giveUp(e.getMessage(), List.of());
                 return;

@@ -19,10 +19,14 @@ final class FakeLauncher implements Launcher, ServiceProbe {
     final AtomicInteger starts = new AtomicInteger();
     volatile boolean answers = true;
     volatile boolean failsToStart;
+    volatile boolean breaks;
 
     @Override
     public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
         starts.incrementAndGet();
+        if (breaks) {
+            throw new IllegalStateException("a bug");
+        }
         if (failsToStart) {
             throw new LaunchFailure("no such program.", List.of("boom"));
         }

@@ -98,6 +98,12 @@ class WorkspaceTest {
     }
 
     @Test
+    void aLauncherThatBreaksEndsInAFailureAndNotInAStartWithoutEnd() {
+        launcher.breaks = true;
+        assertRefused(System.nanoTime(), Code.WORKSPACE_FAILED);
+    }
+
+    @Test
     void afterAFailureOnlyANewLoginTriesAgain() throws Exception {
         long before = System.nanoTime();
         launcher.failsToStart = true;
