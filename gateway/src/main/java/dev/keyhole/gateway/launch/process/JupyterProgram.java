@@ -87,7 +87,7 @@ public final class JupyterProgram implements ServiceProgram {
 
     /** What a killed server and its kernels left: nobody else uses these names, and they would pile up. */
     private static void removeLeftovers(Path runtime) throws IOException {
-        try (var left = Files.newDirectoryStream(runtime, "{kernel,jpserver}-*")) {
+        try (var left = Files.newDirectoryStream(runtime, "{kernel,jpserver,nbserver}-*")) {
             for (Path file : left) {
                 if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.deleteIfExists(file);
