@@ -39,12 +39,13 @@ final class WorkspaceDirectories {
         OsUser user = users.of(owner);
         try {
             makeTree(owner, user);
-            Path base = runtime(owner).open();
-            sockets(user).ensure(base.resolve(SOCKETS));
-            own(user, 0700).ensure(base.resolve(RUNTIME));
             if (users.separate()) {
                 requirePassable(layout.workspaceHome(owner), user);
             }
+            // Last, because what it makes may lie outside the home.
+            Path base = runtime(owner).open();
+            sockets(user).ensure(base.resolve(SOCKETS));
+            own(user, 0700).ensure(base.resolve(RUNTIME));
             return place(owner, service, user, base);
         } catch (IOException e) {
             throw new LaunchFailure(
