@@ -1,7 +1,10 @@
 package dev.keyhole.gateway.control;
 
 import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.workspace.ServiceState;
+import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.Workspaces;
+import dev.keyhole.wire.ExitStatus;
 import java.util.Map;
 
 /** {@code keyhole stop}: ends the workspace's processes, kernels included. */
@@ -29,7 +32,16 @@ public final class StopVerb implements Verb {
 
     @Override
     public Answer run(Authenticated who, Arguments arguments) {
-        workspaces.of(who.principal()).stop("by its owner");
+        Workspace workspace = workspaces.of(who.principal());
+        workspace.stop("by its owner");
+        for (ServiceState state : workspace.states().values()) {
+            if (state instanceof ServiceState.Failed failed) {
+                return new Answer(
+                        ExitStatus.FAILED,
+                        failed.reason() + "\n",
+                        Map.of("state", "failed", "reason", failed.reason()));
+            }
+        }
         return Answer.done(
                 "The workspace is stopped. It starts with your next login's first forward, or with: keyhole start\n",
                 Map.of("state", "stopped"));

@@ -95,6 +95,11 @@ final class MemberChannel extends AbstractServerChannel {
             Answer answer = call.run(who);
             print(answer.shown(call.json()));
             return answer.status();
+        } catch (RuntimeException e) {
+            log.error("A verb of {} failed", who.principal(), e);
+            print(
+                    "keyhole: that failed inside the door; its log says why. Tell the operator, or try again.\n");
+            return ExitStatus.FAILED;
         } catch (UsageError e) {
             print("keyhole: " + e.getMessage() + "\n");
             return ExitStatus.USAGE;
@@ -138,7 +143,7 @@ final class MemberChannel extends AbstractServerChannel {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the channel is closed already
         } catch (RuntimeException e) {
-            log.error("A verb of {} failed", who.principal(), e);
+            log.error("A session channel of {} failed", who.principal(), e);
         } finally {
             close(false);
         }

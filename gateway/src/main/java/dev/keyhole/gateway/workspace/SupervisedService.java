@@ -147,7 +147,7 @@ final class SupervisedService {
                         reason));
     }
 
-    /** Stops it and returns when its processes are gone. */
+    /** Stops it and returns when its processes are gone; FAILED when the launcher could not. */
     void stop(String reason) {
         Thread stopped;
         synchronized (this) {
@@ -161,10 +161,16 @@ final class SupervisedService {
         if (stopped != null) {
             stopped.interrupt();
         }
-        launcher.stop(owner, service);
-        synchronized (this) {
-            enter(new ServiceState.Stopped(System.nanoTime(), reason));
+        try {
+            launcher.stop(owner, service);
+        } catch (RuntimeException e) {
+            LOG.error("{} of {} could not be stopped", service, owner, e);
+            String problem = "It could not be stopped: " + e.getMessage();
+            audit.record(new AuditEvent.WorkspaceFailed(owner, service, problem));
+            enter(new ServiceState.Failed(System.nanoTime(), problem, List.of()));
+            return;
         }
+        enter(new ServiceState.Stopped(System.nanoTime(), reason));
         audit.record(new AuditEvent.WorkspaceStopped(owner, service, reason));
     }
 

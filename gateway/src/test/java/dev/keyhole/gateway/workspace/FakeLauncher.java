@@ -50,6 +50,9 @@ final class FakeLauncher implements Launcher, ServiceProbe {
 
     @Override
     public void stop(PrincipalName owner, ServiceName service) {
+        if (breaks) {
+            throw new IllegalStateException("a bug");
+        }
         RunningService process = running.remove(service);
         if (process != null) {
             life(process).countDown();

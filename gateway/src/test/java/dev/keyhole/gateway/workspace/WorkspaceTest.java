@@ -104,6 +104,17 @@ class WorkspaceTest {
     }
 
     @Test
+    void aStopThatBreaksIsAFailureAndCanBeTriedAgain() throws Exception {
+        workspace.ready(JUPYTER, System.nanoTime());
+        launcher.breaks = true;
+        workspace.stop("by its owner");
+        assertThat(workspace.states().get(JUPYTER)).isInstanceOf(ServiceState.Failed.class);
+        launcher.breaks = false;
+        workspace.stop("by its owner");
+        assertThat(launcher.running(ADA)).isEmpty();
+    }
+
+    @Test
     void afterAFailureOnlyANewLoginTriesAgain() throws Exception {
         long before = System.nanoTime();
         launcher.failsToStart = true;
