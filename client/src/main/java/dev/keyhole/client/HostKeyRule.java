@@ -42,6 +42,17 @@ public sealed interface HostKeyRule {
         };
     }
 
+    /** Removes what the rule keeps on disk; no connection can be made under it any more. */
+    default void forget() {
+        if (this instanceof Pinned(Path file)) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // a public key in a temporary file: it harms nobody
+            }
+        }
+    }
+
     private static List<String> knownFingerprints(Route route) {
         List<String> found = new ArrayList<>();
         for (Path file : route.knownHosts()) {

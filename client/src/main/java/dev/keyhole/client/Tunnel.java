@@ -26,6 +26,7 @@ public final class Tunnel implements AutoCloseable {
     private final ReentrantLock startOrClose = new ReentrantLock();
 
     private volatile Optional<SshRun> ssh = Optional.empty();
+    private volatile Optional<HostKeyRule> firstRule = Optional.empty();
     private volatile boolean closed;
 
     public Tunnel(OpenRequest request, Screen screen) {
@@ -39,6 +40,7 @@ public final class Tunnel implements AutoCloseable {
         Route route = Route.find(request.destination());
         List<Forward> forwards = LocalPorts.choose(request.services(), request.locals());
         HostKeyRule rule = HostKeyRule.forFirst(route, request);
+        firstRule = Optional.of(rule);
         screen.progress("connecting to " + route.knownAs(), "");
         OpenTunnel tunnel = connectFirst(new OpenTunnel(route, rule, forwards));
         screen.progress("logged in", "");
@@ -185,6 +187,7 @@ public final class Tunnel implements AutoCloseable {
 
     @Override
     public void close() {
+        firstRule.ifPresent(HostKeyRule::forget);
         startOrClose.lock();
         try {
             closed = true;

@@ -2,6 +2,7 @@ package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.RunningService;
 import dev.keyhole.wire.ExitStatus;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -101,6 +103,10 @@ public final class Down {
                     launcher.stop(owner, service.service());
                     progress.say(service.service() + " of " + owner + " is stopped.");
                     any = true;
+                }
+                // Also what has ended by itself has left a record and sockets.
+                for (ServiceName service : List.of(ServiceName.TENSORBOARD, ServiceName.JUPYTER)) {
+                    launcher.stop(owner, service);
                 }
             }
             forgetWhatRan();

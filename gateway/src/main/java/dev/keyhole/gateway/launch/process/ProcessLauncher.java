@@ -70,7 +70,12 @@ public final class ProcessLauncher implements Launcher {
             }
             endLeftovers(owner, service);
             ServicePlace place = directories.prepare(owner, service);
-            return spawn(place, program.command(place));
+            try {
+                return spawn(place, program.command(place));
+            } catch (LaunchFailure e) {
+                forget(owner, service);
+                throw e;
+            }
         }
     }
 
