@@ -189,7 +189,12 @@ class Sshd(Server):
 
     def connection_memory_kib(self, before=None):
         """The processes of all connections, what they share counted in parts (PSS)."""
-        now = sum(memory_kib(pid, "Pss") for pid in self.tree())
+        now = 0
+        for pid in self.tree():
+            try:
+                now += memory_kib(pid, "Pss")
+            except (FileNotFoundError, ProcessLookupError, KeyError):
+                pass  # a helper of a login that has ended just now
         return now if before is None else now - before
 
     def login_command(self):
