@@ -8,6 +8,7 @@ BLOCK = b"x" * 262144
 
 class Toy(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # a small answer is one write: two would measure the kernels' delays and not the servers
 
     def setup(self):
         super().setup()

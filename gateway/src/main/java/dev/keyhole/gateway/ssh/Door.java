@@ -102,7 +102,7 @@ public final class Door implements Closeable {
                 new ForwardPath(
                         new Authorize(judge),
                         new Resolve(workspaces),
-                        new Forward(ownLoopback, timers),
+                        new Forward(ownLoopback, timers, Forward.PATIENCE),
                         new Close(audit, workspaces));
         MemberDesk desk =
                 new MemberDesk(verbs, new StatusPage(workspaces, catalog, clock), refuseRest);

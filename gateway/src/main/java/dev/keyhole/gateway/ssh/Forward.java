@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forward {
     /** Both kinds of endpoints are on this machine: an answer comes at once, or the listener hangs. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final OwnLoopback ownLoopback;
     private final Timers timers;
+    private final Duration patience;
 
-    Forward(OwnLoopback ownLoopback, Timers timers) {
+    Forward(OwnLoopback ownLoopback, Timers timers, Duration patience) {
         this.ownLoopback = ownLoopback;
         this.timers = timers;
+        this.patience = patience;
     }
 
     OpenForward step(Grant grant, Endpoint endpoint) throws ForwardRefusal {
@@ -93,7 +95,7 @@ final class Forward {
     /** A listener that accepts nothing would hold a connect for ever; closing the socket ends it. */
     private void connect(SocketChannel socket, SocketAddress address) throws IOException {
         timers.after(
-                PATIENCE,
+                patience,
                 () -> {
                     if (!socket.isConnected()) {
                         close(socket);

@@ -115,6 +115,16 @@ class AuditFileTest {
     }
 
     @Test
+    void whatTheDiskRefusesIsRefusedToTheCaller() throws Exception {
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        try (AuditFile audit = open()) {
+            assertThatThrownBy(() -> audit.write(new AuditEvent.DoorStopped("test")))
+                    .isInstanceOf(AuditUnavailable.class);
+            assertThat(audit.isAvailable()).isFalse();
+        }
+    }
+
+    @Test
     void aPrincipalSeesItsOwnEventsOnly() throws Exception {
         try (AuditFile audit = open()) {
             audit.write(new AuditEvent.Login(actor("ada"), "ada", "ssh"));

@@ -20,6 +20,7 @@ final class FakeLauncher implements Launcher, ServiceProbe {
     volatile boolean answers = true;
     volatile boolean failsToStart;
     volatile boolean breaks;
+    volatile Activity activity = new Activity(0, 0, 0, true);
 
     @Override
     public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
@@ -84,6 +85,6 @@ final class FakeLauncher implements Launcher, ServiceProbe {
 
     @Override
     public Activity activity(RunningService service) {
-        return new Activity(0, 0, 0, true);
+        return activity;
     }
 }

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.keyhole.gateway.audit.AuditEvent;
-import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.wire.Code;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class WorkspaceTest {
@@ -161,33 +158,5 @@ class WorkspaceTest {
                 .isInstanceOfSatisfying(
                         WorkspaceRefusal.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo(code));
-    }
-
-    private static final class RecordingAudit implements AuditLog {
-        private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void write(AuditEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public void record(AuditEvent event) {
-            events.add(event);
-        }
-
-        @Override
-        public boolean isAvailable() {
-            return true;
-        }
-
-        @Override
-        public List<String> latest(PrincipalName principal, int limit) {
-            return List.of();
-        }
-
-        List<String> actions() {
-            return events.stream().map(event -> event.getClass().getSimpleName()).toList();
-        }
     }
 }

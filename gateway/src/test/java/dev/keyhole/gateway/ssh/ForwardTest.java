@@ -1,0 +1,105 @@
+package dev.keyhole.gateway.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keyhole.gateway.access.Grant;
+import dev.keyhole.gateway.access.JudgedGrants;
+import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.wire.Code;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForwardTest {
+    @TempDir Path directory;
+
+    private final Grant grant = JudgedGrants.toJupyter();
+
+    @Test
+    void aSocketWhoseListenerIsTheOwnersIsConnected() throws Exception {
+        try (Timers timers = new Timers();
+                ServerSocketChannel server = listen(10);
+                SocketChannel socket =
+                        forward(timers)
+                                .step(grant, endpoint(System.getProperty("user.name")))
+                                .socket()) {
+            assertThat(socket.isConnected()).isTrue();
+            assertThat(server.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aSocketOfSomebodyElsesListenerIsRefused() throws Exception {
+        try (Timers timers = new Timers();
+                ServerSocketChannel server = listen(10)) {
+            assertThat(server.isOpen()).isTrue();
+            assertRefused(timers, endpoint("somebody-else"), Code.NOT_YOUR_LISTENER);
+        }
+    }
+
+    @Test
+    void aSocketThatNobodyListensOnIsNotReady() {
+        try (Timers timers = new Timers()) {
+            assertRefused(
+                    timers, endpoint(System.getProperty("user.name")), Code.SERVICE_NOT_READY);
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void aListenerThatAcceptsNothingIsGivenUp() throws Exception {
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (Timers timers = new Timers();
+                ServerSocketChannel server = listen(1)) {
+            assertThat(server.isOpen()).isTrue();
+            fillBacklog(waiting);
+            assertRefused(
+                    timers, endpoint(System.getProperty("user.name")), Code.SERVICE_NOT_READY);
+        } finally {
+            for (SocketChannel one : waiting) {
+                one.close();
+            }
+        }
+    }
+
+    private void fillBacklog(List<SocketChannel> waiting) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            waiting.add(SocketChannel.open(UnixDomainSocketAddress.of(socket())));
+        }
+    }
+
+    private void assertRefused(Timers timers, Endpoint endpoint, Code code) {
+        assertThatThrownBy(() -> forward(timers).step(grant, endpoint))
+                .isInstanceOfSatisfying(
+                        ForwardRefusal.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(code));
+    }
+
+    private static Forward forward(Timers timers) {
+        return new Forward((port, uid) -> Optional.empty(), timers, Duration.ofMillis(300));
+    }
+
+    private Endpoint endpoint(String owner) {
+        return new Endpoint.Unix(socket(), owner);
+    }
+
+    private ServerSocketChannel listen(int backlog) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        return server.bind(UnixDomainSocketAddress.of(socket()), backlog);
+    }
+
+    private Path socket() {
+        return directory.resolve("s");
+    }
+}
