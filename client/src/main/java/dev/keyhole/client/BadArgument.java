@@ -1,5 +1,7 @@
 package dev.keyhole.client;
 
+import dev.keyhole.wire.Printable;
+
 /** Something typed does not follow the grammar; nothing was executed. The message is for the person who typed it. */
 public final class BadArgument extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,6 +13,6 @@ public final class BadArgument extends RuntimeException {
     /** Quotes what was typed so that it shows on one line, whatever it holds. */
     static String quoted(String typed) {
         String shown = typed.length() > 80 ? typed.substring(0, 80) + "…" : typed;
-        return "'" + PlainText.of(shown) + "'";
+        return "'" + Printable.of(shown) + "'";
     }
 }

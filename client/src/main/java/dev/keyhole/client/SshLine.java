@@ -1,5 +1,6 @@
 package dev.keyhole.client;
 
+import dev.keyhole.wire.Printable;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -20,7 +21,7 @@ final class SshLine {
                             m -> new SshSays.HostKeyOffered(m.group(1))),
                     rule(
                             "debug1: Offering public key: (.*)",
-                            m -> new SshSays.KeyOffered(PlainText.of(m.group(1)))),
+                            m -> new SshSays.KeyOffered(Printable.of(m.group(1)))),
                     rule(
                             "debug1: Local forwarding listening on (\\S+) port (\\d+)\\.",
                             m -> new SshSays.Listening(m.group(1), number(m, 2))),
@@ -40,7 +41,7 @@ final class SshLine {
                                     new SshSays.ChannelRefused(
                                             number(m, 1),
                                             ForwardRefusal.of(
-                                                    m.group(2), PlainText.of(m.group(3))))),
+                                                    m.group(2), Printable.of(m.group(3))))),
                     rule(
                             "No \\S+ host key is known for .* and you have requested strict checking\\.",
                             m -> new SshSays.HostKeyUnknown()),
@@ -59,7 +60,7 @@ final class SshLine {
                     rule("Host key verification failed\\.", m -> new SshSays.HostKeyRefused()),
                     rule(
                             "(?:\\S+: )?(Permission denied \\(.*\\))\\.",
-                            m -> new SshSays.LoginRefused(PlainText.of(m.group(1)))),
+                            m -> new SshSays.LoginRefused(Printable.of(m.group(1)))),
                     rule("bind \\[.*\\]:(\\d+): .*", m -> new SshSays.PortTaken(number(m, 1))),
                     rule(
                             "channel_setup_fwd_listener_tcpip: cannot listen to port: (\\d+)",
@@ -67,15 +68,15 @@ final class SshLine {
                     rule("Could not request local forwarding\\.", m -> new SshSays.Detail()),
                     rule(
                             "ssh: (connect to host .*|Could not resolve hostname .*)",
-                            m -> new SshSays.Unreachable(PlainText.of(m.group(1)))),
+                            m -> new SshSays.Unreachable(Printable.of(m.group(1)))),
                     rule(
                             "(?:kex_exchange_identification|ssh_exchange_identification|banner exchange|Connection (?:closed|reset"
                                     + "|timed out|to)|Timeout, server|client_loop: send disconnect|Unable to negotiate"
                                     + "|ssh_dispatch_run_fatal|Read from remote host).*",
-                            m -> new SshSays.Unreachable(PlainText.of(m.group()))),
+                            m -> new SshSays.Unreachable(Printable.of(m.group()))),
                     rule(
                             "Received disconnect from .*? port \\d+:\\s*\\d+: (.*)",
-                            m -> new SshSays.Disconnected(PlainText.of(m.group(1).strip()))),
+                            m -> new SshSays.Disconnected(Printable.of(m.group(1).strip()))),
                     rule(
                             "@+|Disconnected from .*|Transferred: sent .*|Bytes per second: .*|OpenSSH_.*|Killed by signal .*"
                                     + "|Warning: Permanently added .*|Warning: remote port forwarding .*|\\s*",
@@ -90,7 +91,7 @@ final class SshLine {
                 return rule.meaning.apply(matcher.toMatchResult());
             }
         }
-        return new SshSays.Remark(PlainText.of(line));
+        return new SshSays.Remark(Printable.of(line));
     }
 
     private static Rule rule(String pattern, Function<MatchResult, SshSays> meaning) {

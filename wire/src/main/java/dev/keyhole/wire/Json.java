@@ -101,9 +101,9 @@ public final class Json {
                     if (Character.isHighSurrogate(c)
                             && i + 1 < text.length()
                             && Character.isLowSurrogate(text.charAt(i + 1))
-                            && isPlain(text.codePointAt(i))) {
+                            && Printable.isPrintable(text.codePointAt(i))) {
                         out.append(c).append(text.charAt(++i));
-                    } else if (isPlain(c)) {
+                    } else if (Printable.isPrintable(c)) {
                         out.append(c);
                     } else {
                         out.append("\\u").append(HEX[c >> 12]).append(HEX[(c >> 8) & 15]);
@@ -116,17 +116,4 @@ public final class Json {
     }
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
-
-    private static boolean isPlain(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED ->
-                    false;
-            default -> true;
-        };
-    }
 }
