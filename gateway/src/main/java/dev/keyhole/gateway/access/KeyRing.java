@@ -1,51 +1,23 @@
 package dev.keyhole.gateway.access;
 
 import dev.keyhole.gateway.model.Fingerprint;
-import dev.keyhole.gateway.model.PrincipalName;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which key is whose. A key is found by its whole blob, so an attacker's key is never parsed, let alone computed with.
  *
- * <p>Immutable, therefore thread-safe.
+ * <p>Thread-safe.
  */
 public final class KeyRing {
     /** The login name that every principal may use, because the key alone names the principal. */
     public static final String SHARED_LOGIN = "keyhole";
 
-    private record Enrolled(PrincipalName principal, AuthorizedKey key) {}
+    private final Supplier<Roster> roster;
 
-    private final Map<Fingerprint, Enrolled> byFingerprint = new HashMap<>();
-    private final boolean anyLogin;
-
-    /**
-     * @throws IllegalArgumentException when two principals share a key: then the key would name nobody
-     */
-    public KeyRing(Map<PrincipalName, ? extends Collection<AuthorizedKey>> keys) {
-        anyLogin = keys.size() == 1;
-        keys.forEach((principal, owned) -> owned.forEach(key -> enrol(principal, key)));
-    }
-
-    private void enrol(PrincipalName principal, AuthorizedKey key) {
-        Enrolled before =
-                byFingerprint.putIfAbsent(key.fingerprint(), new Enrolled(principal, key));
-        if (before != null && !before.principal().equals(principal)) {
-            throw new IllegalArgumentException(
-                    "The key "
-                            + key.fingerprint()
-                            + " is listed for "
-                            + before.principal()
-                            + " and for "
-                            + principal
-                            + "; a key names one principal");
-        }
-    }
-
-    /** How many keys there are. */
-    public int size() {
-        return byFingerprint.size();
+    /** @param roster what stands now; asked at every offer */
+    public KeyRing(Supplier<Roster> roster) {
+        this.roster = roster;
     }
 
     /**
@@ -56,19 +28,21 @@ public final class KeyRing {
      * @param blob the key in the wire format of RFC 4253, section 6.6
      */
     public KeyAnswer offer(Arrival arrival, String login, byte[] blob) {
-        Enrolled enrolled = byFingerprint.get(Fingerprint.of(blob));
-        if (enrolled == null) {
+        Roster now = roster.get();
+        Optional<EnrolledKey> found = now.key(Fingerprint.of(blob));
+        if (found.isEmpty()) {
             return new KeyAnswer.Unknown("key not enrolled");
         }
-        if (!anyLogin
+        EnrolledKey enrolled = found.get();
+        if (!now.anyLogin()
                 && !login.equals(SHARED_LOGIN)
-                && !login.equals(enrolled.principal().value())) {
+                && !login.equals(enrolled.owner().value())) {
             return new KeyAnswer.Unknown(
-                    "key of " + enrolled.principal() + " under another login name");
+                    "key of " + enrolled.owner() + " under another login name");
         }
         if (!enrolled.key().permits(arrival.source().address())) {
-            return new KeyAnswer.Unknown("key of " + enrolled.principal() + " outside its from=");
+            return new KeyAnswer.Unknown("key of " + enrolled.owner() + " outside its from=");
         }
-        return new Candidate(arrival, enrolled.principal(), enrolled.key(), login);
+        return new Candidate(arrival, enrolled.owner(), enrolled.key(), login);
     }
 }

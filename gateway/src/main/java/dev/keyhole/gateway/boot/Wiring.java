@@ -1,8 +1,11 @@
 package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.access.AuthorizedKey;
+import dev.keyhole.gateway.access.ConfiguredRoster;
 import dev.keyhole.gateway.access.Judge;
 import dev.keyhole.gateway.access.KeyRing;
+import dev.keyhole.gateway.access.Roster;
+import dev.keyhole.gateway.access.RosterProblem;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
@@ -96,7 +99,8 @@ public final class Wiring implements Closeable {
         AuditFile audit = AuditFile.open(home.auditFile(), clock);
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
-            KeyRing keyRing = new KeyRing(keys);
+            Roster roster = new ConfiguredRoster(keys, clock.instant()).alone();
+            KeyRing keyRing = new KeyRing(() -> roster);
             ServiceCatalog catalog = new ServiceCatalog(config.services().ports());
             Judge judge =
                     new Judge(
@@ -137,6 +141,9 @@ public final class Wiring implements Closeable {
                             .map(idle ->
                                     new IdleWatch(workspaces, machine.probe(), idle.duration()));
             return new Wiring(audit, workspaces, door, ownPort, idleWatch);
+        } catch (RosterProblem e) {
+            audit.close();
+            throw new IOException(e.getMessage(), e);
         } catch (RuntimeException e) {
             audit.close();
             throw e;

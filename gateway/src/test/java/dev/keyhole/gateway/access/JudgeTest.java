@@ -8,6 +8,7 @@ import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,16 @@ class JudgeTest {
         Arrival arrival =
                 new Arrival(
                         new SessionId("c-1"), new Source(InetAddress.getLoopbackAddress(), 1), 0);
-        KeyRing ring = new KeyRing(Map.of(new PrincipalName("ada"), List.of(key)));
+        Roster roster = alone(Map.of(new PrincipalName("ada"), List.of(key)));
+        KeyRing ring = new KeyRing(() -> roster);
         return ((Candidate) ring.offer(arrival, "ada", key.blob())).proven(1);
+    }
+
+    private static Roster alone(Map<PrincipalName, List<AuthorizedKey>> keys) {
+        try {
+            return new ConfiguredRoster(keys, Instant.EPOCH).alone();
+        } catch (RosterProblem e) {
+            throw new AssertionError(e);
+        }
     }
 }
