@@ -23,6 +23,9 @@ public enum Code {
             "The host or port of the forward is not one.",
             "Use a service name, or localhost:PORT with 1-65535."),
     DRAINING("The door is closing and takes nothing new.", "Connect again in a moment."),
+    FORWARD_LIMIT(
+            "You have as many forwards open as you may.",
+            "Close some, or ask the operator for more."),
     IDLE_PEER("The other side stopped answering.", "Connect again."),
     KEY_EXPIRED("The key's expiry-time has passed.", "Ask the operator for a new one."),
     KEX_TIMEOUT("The key exchange was not finished in time.", "Connect again."),
@@ -38,6 +41,9 @@ public enum Code {
             "The service did not become ready in time.",
             "Look at `ssh HOST keyhole logs`, then try again."),
     SERVICE_UNKNOWN("There is no such service.", "Run `ssh HOST keyhole services`."),
+    SESSION_LIMIT(
+            "You have as many sessions open as you may.",
+            "End one of them, or ask the operator for more."),
     SESSION_REQUEST_REFUSED(
             "This session request is not offered.", "Only `keyhole VERB` and the status page are."),
     SESSION_TOO_BUSY("The client floods the session.", "Connect again with fewer requests."),
@@ -47,6 +53,8 @@ public enum Code {
     WORKSPACE_FAILED(
             "The workspace cannot start.",
             "Look at `ssh HOST keyhole logs`, then `ssh HOST keyhole start`."),
+    WORKSPACE_LIMIT(
+            "No more workspaces may run.", "Ask somebody to stop one, or the operator for more."),
     WORKSPACE_STOPPED(
             "The workspace was stopped.", "Log in again, or run `ssh HOST keyhole start`.");
 

@@ -7,6 +7,8 @@ import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Everything that is audited. Starts and ends come in pairs: a login and a session end, a forward's open and close. */
 public sealed interface AuditEvent {
@@ -25,14 +27,19 @@ public sealed interface AuditEvent {
     /** A principal was let in. */
     record Login(Actor actor, String login, String clientVersion) implements AuditEvent {}
 
-    /** A connection ended without a login although it had tried keys, or it broke the protocol. */
+    /**
+     * A connection ended without a login although it had tried keys, or it broke the protocol.
+     *
+     * @param proven whose signature was verified before the refusal; only then the event is one of that principal's
+     */
     record LoginRefused(
             SessionId session,
             Source source,
             String login,
             Code code,
             String detail,
-            String clientVersion)
+            String clientVersion,
+            Optional<PrincipalName> proven)
             implements AuditEvent {}
 
     /** A session is over. */
@@ -74,6 +81,23 @@ public sealed interface AuditEvent {
     /** A service of a workspace was stopped, or ended by itself. */
     record WorkspaceStopped(PrincipalName owner, ServiceName service, String reason)
             implements AuditEvent {}
+
+    /**
+     * A workspace that nobody uses is about to be stopped, and who shows its page was told.
+     *
+     * @param at when, unless somebody uses it
+     */
+    record WorkspaceStopAnnounced(PrincipalName owner, Instant at) implements AuditEvent {}
+
+    /**
+     * Its owner holds a workspace although nobody uses it.
+     *
+     * @param until the end of that, unless it is given up before
+     */
+    record WorkspaceKept(Actor actor, Instant until) implements AuditEvent {}
+
+    /** Its owner holds a workspace no longer. */
+    record WorkspaceKeepEnded(Actor actor) implements AuditEvent {}
 
     /** A service of a workspace was given up. */
     record WorkspaceFailed(PrincipalName owner, ServiceName service, String reason)

@@ -21,6 +21,10 @@ public interface AuditLog {
     /** Whether the last write reached the disk. */
     boolean isAvailable();
 
-    /** The latest events about a principal, oldest first, as JSON lines; at most {@code limit}. */
+    /**
+     * The latest events that a principal caused, or that say what an operator did about it, oldest first, as JSON lines.
+     *
+     * @param limit how many at most; fewer also where the others lie more than some 200,000 events back
+     */
     List<String> latest(PrincipalName principal, int limit);
 }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes an event as one JSON object with the field names of the Elastic Common Schema, flat and dotted.
@@ -61,7 +62,8 @@ final class EcsLine {
                             .from(e.session(), e.source())
                             .put("keyhole.login", e.login())
                             .refused(e.code(), e.detail())
-                            .put("user_agent.original", e.clientVersion());
+                            .put("user_agent.original", e.clientVersion())
+                            .proven(e.proven());
             case AuditEvent.SessionEnded e ->
                     action("session-ended", "session", "success")
                             .actor(e.actor())
@@ -109,6 +111,16 @@ final class EcsLine {
                     action("workspace-stopped", "process", "success")
                             .workspace(e.owner(), e.service())
                             .put("event.reason", e.reason());
+            case AuditEvent.WorkspaceStopAnnounced e ->
+                    action("workspace-stop-announced", "process", "unknown")
+                            .put("user.name", e.owner().value())
+                            .put("keyhole.until", e.at().toString());
+            case AuditEvent.WorkspaceKept e ->
+                    action("workspace-kept", "process", "success")
+                            .actor(e.actor())
+                            .put("keyhole.until", e.until().toString());
+            case AuditEvent.WorkspaceKeepEnded e ->
+                    action("workspace-keep-ended", "process", "success").actor(e.actor());
             case AuditEvent.WorkspaceFailed e ->
                     action("workspace-failed", "process", "failure")
                             .workspace(e.owner(), e.service())
@@ -133,6 +145,10 @@ final class EcsLine {
                 .put("keyhole.session", session.value())
                 .put("source.ip", source.address().getHostAddress())
                 .put("source.port", source.port());
+    }
+
+    private EcsLine proven(Optional<PrincipalName> principal) {
+        return principal.map(known -> put("user.name", known.value())).orElse(this);
     }
 
     private EcsLine workspace(PrincipalName owner, ServiceName service) {

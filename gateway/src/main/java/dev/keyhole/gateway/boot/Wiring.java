@@ -1,9 +1,11 @@
 package dev.keyhole.gateway.boot;
 
+import dev.keyhole.gateway.access.Allowance;
 import dev.keyhole.gateway.access.AuthorizedKey;
 import dev.keyhole.gateway.access.ConfiguredRoster;
 import dev.keyhole.gateway.access.Judge;
 import dev.keyhole.gateway.access.KeyRing;
+import dev.keyhole.gateway.access.Limits;
 import dev.keyhole.gateway.access.Roster;
 import dev.keyhole.gateway.access.RosterProblem;
 import dev.keyhole.gateway.access.ServiceCatalog;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +137,7 @@ public final class Wiring implements Closeable {
                             machine.ownLoopback(),
                             verbs,
                             audit,
+                            new Limits(() -> roster, allowance(config)),
                             clock);
             Optional<IdleWatch> idleWatch =
                     config.workspace()
@@ -148,6 +152,17 @@ public final class Wiring implements Closeable {
             audit.close();
             throw e;
         }
+    }
+
+    private static Allowance allowance(Config config) {
+        Config.Limits limits = config.limits();
+        return new Allowance(
+                limits.sessions(),
+                limits.forwards(),
+                limits.bytesPerSecond()
+                        .map(size -> OptionalLong.of(size.bytes()))
+                        .orElseGet(OptionalLong::empty),
+                1);
     }
 
     private static Workspace workspace(

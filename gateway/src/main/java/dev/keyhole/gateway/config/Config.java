@@ -18,6 +18,7 @@ public record Config(
         LauncherKind launcher,
         Services services,
         WorkspaceLimits workspace,
+        Limits limits,
         Ban ban,
         Audit audit,
         int rsaMin,
@@ -26,12 +27,13 @@ public record Config(
     /** The same door at another address. */
     public Config withListen(ListenAddress other) {
         return new Config(
-                other, home, launcher, services, workspace, ban, audit, rsaMin, principals);
+                other, home, launcher, services, workspace, limits, ban, audit, rsaMin, principals);
     }
 
     /** The same door with other keys. */
     public Config withPrincipals(SortedMap<PrincipalName, PrincipalKeys> others) {
-        return new Config(listen, home, launcher, services, workspace, ban, audit, rsaMin, others);
+        return new Config(
+                listen, home, launcher, services, workspace, limits, ban, audit, rsaMin, others);
     }
 
     /** What every workspace offers. */
@@ -47,9 +49,41 @@ public record Config(
         }
     }
 
-    /** How much a workspace may use, and for how long. */
+    /**
+     * How much a workspace may use, and for how long.
+     *
+     * @param most workspaces that may run at the same time, of everybody together
+     * @param keepMost how long {@code keyhole keep} may hold one at most
+     */
     public record WorkspaceLimits(
-            Optional<ByteSize> memory, Optional<BigDecimal> cpus, Optional<TimeSpan> idleAfter) {}
+            Optional<ByteSize> memory,
+            Optional<BigDecimal> cpus,
+            Optional<TimeSpan> idleAfter,
+            Optional<Integer> most,
+            TimeSpan keepMost) {
+        /** Where a config says nothing. */
+        public static WorkspaceLimits usual() {
+            return new WorkspaceLimits(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ConfigTable.KEEP_MOST.usual());
+        }
+    }
+
+    /**
+     * What each principal may have open, unless an operator gave it limits of its own.
+     *
+     * @param bytesPerSecond over all its forwards, each way; absent means as much as there is
+     */
+    public record Limits(int sessions, int forwards, Optional<ByteSize> bytesPerSecond) {
+        /** Where a config says nothing. */
+        public static Limits usual() {
+            return new Limits(
+                    ConfigTable.SESSIONS.usual(), ConfigTable.FORWARDS.usual(), Optional.empty());
+        }
+    }
 
     /** Who is never punished. */
     public record Ban(List<AddressBlock> exempt) {}

@@ -2,6 +2,7 @@ package dev.keyhole.gateway.config;
 
 import dev.keyhole.gateway.config.Config.Audit;
 import dev.keyhole.gateway.config.Config.Ban;
+import dev.keyhole.gateway.config.Config.Limits;
 import dev.keyhole.gateway.config.Config.PrincipalKeys;
 import dev.keyhole.gateway.config.Config.Services;
 import dev.keyhole.gateway.config.Config.WorkspaceLimits;
@@ -77,7 +78,13 @@ public final class ConfigReader {
                 new WorkspaceLimits(
                         found.optional(ConfigTable.MEMORY),
                         found.optional(ConfigTable.CPUS),
-                        found.optional(ConfigTable.IDLE_AFTER)),
+                        found.optional(ConfigTable.IDLE_AFTER),
+                        found.optional(ConfigTable.MOST_WORKSPACES),
+                        found.valueOf(ConfigTable.KEEP_MOST)),
+                new Limits(
+                        found.valueOf(ConfigTable.SESSIONS),
+                        found.valueOf(ConfigTable.FORWARDS),
+                        found.optional(ConfigTable.BYTES_PER_SECOND)),
                 new Ban(found.list(ConfigTable.BAN_EXEMPT).stream().map(Located::value).toList()),
                 new Audit(
                         found.optional(ConfigTable.AUDIT_RETAIN),

@@ -66,6 +66,35 @@ final class ConfigTable {
                     "workspace.idle-after",
                     Unit.TIME,
                     "A workspace without forward, busy kernel or terminal for so long is stopped. Without it none is.");
+    static final Key<Integer> MOST_WORKSPACES =
+            Key.optional(
+                    "workspace.most",
+                    Unit.COUNT,
+                    "How many workspaces may run at the same time, of everybody together. Without it there is no such limit.");
+    static final Key<TimeSpan> KEEP_MOST =
+            Key.of(
+                    "workspace.keep-most",
+                    Unit.TIME,
+                    "72h",
+                    "How long `keyhole keep` may hold a workspace that nobody uses.");
+
+    static final Key<Integer> SESSIONS =
+            Key.of(
+                    "limits.sessions",
+                    Unit.COUNT,
+                    "10",
+                    "How many sessions a principal may have open, unless it has a limit of its own.");
+    static final Key<Integer> FORWARDS =
+            Key.of(
+                    "limits.forwards",
+                    Unit.COUNT,
+                    "256",
+                    "How many forwards a principal may have open over all its sessions, unless it has a limit of its own. A browser opens several for one page.");
+    static final Key<ByteSize> BYTES_PER_SECOND =
+            Key.optional(
+                    "limits.bytes-per-second",
+                    Unit.SIZE,
+                    "How much all forwards of a principal carry in a second, each way, unless it has a limit of its own. Without it: as much as there is.");
 
     static final Key<AddressBlock> BAN_EXEMPT =
             Key.list("ban.exempt", Unit.RANGE, "Sources that are never punished.")
@@ -103,6 +132,11 @@ final class ConfigTable {
                     MEMORY,
                     CPUS,
                     IDLE_AFTER,
+                    MOST_WORKSPACES,
+                    KEEP_MOST,
+                    SESSIONS,
+                    FORWARDS,
+                    BYTES_PER_SECOND,
                     BAN_EXEMPT,
                     AUDIT_RETAIN,
                     AUDIT_SYSLOG,

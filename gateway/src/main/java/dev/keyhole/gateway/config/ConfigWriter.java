@@ -30,6 +30,15 @@ public final class ConfigWriter {
         config.workspace()
                 .idleAfter()
                 .ifPresent(value -> put(values, ConfigTable.IDLE_AFTER, value));
+        config.workspace()
+                .most()
+                .ifPresent(value -> put(values, ConfigTable.MOST_WORKSPACES, value));
+        put(values, ConfigTable.KEEP_MOST, config.workspace().keepMost());
+        put(values, ConfigTable.SESSIONS, config.limits().sessions());
+        put(values, ConfigTable.FORWARDS, config.limits().forwards());
+        config.limits()
+                .bytesPerSecond()
+                .ifPresent(value -> put(values, ConfigTable.BYTES_PER_SECOND, value));
         putList(values, ConfigTable.BAN_EXEMPT, config.ban().exempt());
         config.audit().retain().ifPresent(value -> put(values, ConfigTable.AUDIT_RETAIN, value));
         config.audit().syslog().ifPresent(value -> put(values, ConfigTable.AUDIT_SYSLOG, value));

@@ -39,8 +39,7 @@ final class FoundValues {
 
     /** The value of a key, else its default; a wrong value is a problem and counts as absent. */
     <T> T valueOf(Key<T> key) {
-        return optional(key)
-                .orElseGet(() -> key.unit().parse().apply(key.fallback().orElseThrow()));
+        return optional(key).orElseGet(key::usual);
     }
 
     /** The value of a key that may be absent; a wrong value is a problem and counts as absent. */

@@ -31,6 +31,11 @@ record Key<T>(
         return new Key<>(path, unit, true, Optional.empty(), true, meaning);
     }
 
+    /** The value of a key that has a default, where the config does not say another. */
+    T usual() {
+        return unit.parse().apply(fallback.orElseThrow());
+    }
+
     /** The same key, while nothing obeys it. */
     Key<T> notYetEffective() {
         return new Key<>(path, unit, many, fallback, false, meaning);

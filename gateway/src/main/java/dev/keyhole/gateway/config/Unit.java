@@ -19,6 +19,7 @@ record Unit<T>(String notation, Function<String, T> parse) {
     static final Unit<LauncherKind> LAUNCHER = new Unit<>("process", LauncherKind::parse);
     static final Unit<Integer> PORT = new Unit<>("1-65535", text -> number(text, 1, 65535));
     static final Unit<Integer> RSA_BITS = new Unit<>("2048-8192", text -> number(text, 2048, 8192));
+    static final Unit<Integer> COUNT = new Unit<>("1-100000", text -> number(text, 1, 100_000));
     static final Unit<Boolean> ALLOW_OR_DENY = new Unit<>("allow or deny", Unit::allowed);
     static final Unit<ByteSize> SIZE = new Unit<>("size, such as 16GiB", ByteSize::parse);
     static final Unit<TimeSpan> TIME = new Unit<>("time, such as 2h or 365d", TimeSpan::parse);

@@ -94,7 +94,8 @@ final class Admit extends SessionFactory {
                             tries.login(),
                             code,
                             detail,
-                            Objects.requireNonNullElse(session.getClientVersion(), "")));
+                            Objects.requireNonNullElse(session.getClientVersion(), ""),
+                            session.proven()));
         }
     }
 }

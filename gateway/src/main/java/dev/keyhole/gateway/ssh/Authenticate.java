@@ -9,8 +9,8 @@ import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
 import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.workspace.Workspaces;
 import dev.keyhole.wire.Code;
-import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,16 +41,32 @@ final class Authenticate extends UserAuthPublicKey {
     private final AuditLog audit;
     private final Clock clock;
     private final Admit admit;
+    private final SessionLimit limit;
+    private final Workspaces workspaces;
 
-    private Authenticate(KeyRing keys, AuditLog audit, Clock clock, Admit admit) {
+    private Authenticate(
+            KeyRing keys,
+            AuditLog audit,
+            Clock clock,
+            Admit admit,
+            SessionLimit limit,
+            Workspaces workspaces) {
         this.keys = keys;
         this.audit = audit;
         this.clock = clock;
         this.admit = admit;
+        this.limit = limit;
+        this.workspaces = workspaces;
     }
 
     /** The only method that the door offers. */
-    static UserAuthFactory factory(KeyRing keys, AuditLog audit, Clock clock, Admit admit) {
+    static UserAuthFactory factory(
+            KeyRing keys,
+            AuditLog audit,
+            Clock clock,
+            Admit admit,
+            SessionLimit limit,
+            Workspaces workspaces) {
         return new UserAuthFactory() {
             @Override
             public String getName() {
@@ -59,7 +75,7 @@ final class Authenticate extends UserAuthPublicKey {
 
             @Override
             public UserAuth createUserAuth(ServerSession session) {
-                return new Authenticate(keys, audit, clock, admit);
+                return new Authenticate(keys, audit, clock, admit, limit, workspaces);
             }
         };
     }
@@ -135,11 +151,17 @@ final class Authenticate extends UserAuthPublicKey {
     }
 
     /** Null means that the connection was ended instead, with a reason that only the key's owner can read. */
-    private Boolean letIn(DoorSession session, Candidate candidate) throws IOException {
+    private Boolean letIn(DoorSession session, Candidate candidate) throws InterruptedException {
+        session.provenBy(candidate.principal());
         Optional<Refusal> refusal = candidate.refusalOnceProven(clock.instant());
         if (refusal.isPresent()) {
             return end(session, refusal.get());
         }
+        Optional<Refusal> full = limit.enter(session, candidate.principal());
+        if (full.isPresent()) {
+            return end(session, full.get());
+        }
+        session.addCloseFutureListener(closed -> limit.leave(session, candidate.principal()));
         Authenticated who = candidate.proven(System.nanoTime());
         try {
             audit.write(
@@ -152,6 +174,7 @@ final class Authenticate extends UserAuthPublicKey {
         }
         session.loggedIn(who);
         admit.loggedIn();
+        workspaces.of(who.principal()).used();
         session.addCloseFutureListener(
                 closed -> Thread.ofVirtual().start(() -> ended(session, who)));
         return Boolean.TRUE;

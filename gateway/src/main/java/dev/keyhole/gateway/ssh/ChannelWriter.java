@@ -58,6 +58,7 @@ final class ChannelWriter {
         packet.putUInt(channel.getRecipient());
         packet.putBytes(bytes, 0, length);
         underWay.addLast(session.writePacket(packet));
+        DoorSession.of(session).traffic().sent(length);
         while (underWay.size() > MOST_UNDER_WAY) {
             finish(underWay.removeFirst());
         }

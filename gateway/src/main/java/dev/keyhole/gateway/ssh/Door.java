@@ -2,6 +2,7 @@ package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Judge;
 import dev.keyhole.gateway.access.KeyRing;
+import dev.keyhole.gateway.access.Limits;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.control.MemberVerbs;
@@ -80,6 +81,7 @@ public final class Door implements Closeable {
             OwnLoopback ownLoopback,
             MemberVerbs verbs,
             AuditLog audit,
+            Limits limits,
             Clock clock) {
         this.hostKey = hostKey;
         this.watch = new Watch(clock);
@@ -92,8 +94,10 @@ public final class Door implements Closeable {
 
         Admit admit = new Admit(server, audit, timers);
         server.setSessionFactory(admit);
+        Usage usage = new Usage(limits);
+        SessionLimit sessionLimit = new SessionLimit(limits, usage, clock);
         List<UserAuthFactory> publickeyOnly =
-                List.of(Authenticate.factory(keys, audit, clock, admit));
+                List.of(Authenticate.factory(keys, audit, clock, admit, sessionLimit, workspaces));
         server.setUserAuthFactories(publickeyOnly);
         server.setPublickeyAuthenticator(Authenticate::isCandidate);
 
@@ -101,6 +105,7 @@ public final class Door implements Closeable {
         ForwardPath path =
                 new ForwardPath(
                         new Authorize(judge),
+                        new ForwardLimit(limits, usage),
                         new Resolve(workspaces),
                         new Forward(ownLoopback, timers, Forward.PATIENCE),
                         new Close(audit, workspaces));

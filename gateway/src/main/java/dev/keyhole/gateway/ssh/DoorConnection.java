@@ -170,6 +170,9 @@ final class DoorConnection extends ServerConnectionService {
         if (channel != null && channel.isEofSignalled()) {
             throw violation("data after EOF");
         }
+        if (buffer.available() >= Integer.BYTES) {
+            session.traffic().arrived(Math.min(buffer.getUInt(), buffer.available()));
+        }
         buffer.rpos(start);
         super.channelData(buffer);
     }

@@ -2,6 +2,7 @@ package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Arrival;
 import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
@@ -49,10 +50,16 @@ final class DoorSession extends ServerSessionImpl {
     // needs it.
     private volatile @Nullable Authenticated who;
 
+    private volatile @Nullable PrincipalName proven;
+
     // What ended it, for the audit; the first reason stays.
     private volatile @Nullable Refusal ending;
-    private volatile boolean heardFrom;
-    private int unanswered; // only the watch touches it
+    private final Traffic traffic = new Traffic();
+    private volatile long heardAtNanos = System.nanoTime();
+
+    // Only the watch touches these.
+    private long heardAtLastLook;
+    private int unanswered;
 
     DoorSession(ServerFactoryManager manager, IoSession ioSession, Arrival arrival, Timers timers)
             throws Exception {
@@ -78,6 +85,15 @@ final class DoorSession extends ServerSessionImpl {
         return Optional.ofNullable(who);
     }
 
+    /** Whose signature was verified, whatever came of it. */
+    Optional<PrincipalName> proven() {
+        return Optional.ofNullable(proven);
+    }
+
+    void provenBy(PrincipalName signer) {
+        proven = signer;
+    }
+
     void loggedIn(Authenticated who) {
         this.who = who;
     }
@@ -88,9 +104,20 @@ final class DoorSession extends ServerSessionImpl {
 
     /** How often in a row nothing at all had come since the look before: what tells a dead peer from a quiet one. */
     int unansweredAfterThisLook() {
-        unanswered = heardFrom ? 0 : unanswered + 1;
-        heardFrom = false;
+        long heard = heardAtNanos;
+        unanswered = heard == heardAtLastLook ? unanswered + 1 : 0;
+        heardAtLastLook = heard;
         return unanswered;
+    }
+
+    /** How long nothing at all has come from the client. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heardAtNanos);
+    }
+
+    /** What its channels have carried. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Ends the connection with a text that stock ssh prints. Returns at once. */
@@ -112,7 +139,7 @@ final class DoorSession extends ServerSessionImpl {
         if (ending != null) {
             return; // whatever was still under way when the connection was ended
         }
-        heardFrom = true;
+        heardAtNanos = System.nanoTime();
         int message = buffer.rawByte(buffer.rpos()) & 0xff;
         String broken =
                 rules.broken(message, isAuthenticated(), carried.addAndGet(buffer.available()));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * then carries bytes down; a second one carries them up.
  */
 final class ForwardChannel extends AbstractServerChannel {
-    /** How long a service may take to read what the client sent before it closed. */
+    /** How long a service may read nothing of what the client sent before it closed. */
     private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(10);
 
     private final Authenticated who;
@@ -33,6 +33,7 @@ final class ForwardChannel extends AbstractServerChannel {
 
     private volatile @Nullable Thread walker;
     private volatile @Nullable OpenForward open;
+    private volatile @Nullable Pump pumping;
     private volatile @Nullable Thread upCarrier;
 
     ForwardChannel(Authenticated who, ForwardPath path) {
@@ -55,29 +56,14 @@ final class ForwardChannel extends AbstractServerChannel {
         return opening;
     }
 
-    /** The path of a forward: Authorize, Resolve, Forward, Pump, Close. */
+    /** The path of a forward: Authorize, ForwardLimit, Resolve, Forward, Pump, Close. */
     private void walk(String host, long port, OpenFuture opening) {
         try {
             Grant grant = path.authorize().step(who, host, port);
-            Endpoint endpoint = path.resolve().step(grant);
-            OpenForward connected = path.forward().step(grant, endpoint);
-            try (var socket = connected.socket()) {
-                path.close().opened(grant, host, port);
-                long since = System.nanoTime();
-                Pump pump = new Pump(socket, fromClient, getLocalWindow(), new ChannelWriter(this));
-                String reason = "the door failed";
-                try {
-                    open = connected;
-                    confirm(opening);
-                    reason = carry(pump, connected);
-                } finally {
-                    path.close()
-                            .closed(
-                                    grant,
-                                    pump,
-                                    Duration.ofNanos(System.nanoTime() - since),
-                                    reason);
-                }
+            try (ForwardPlace place = path.limit().step(grant)) {
+                Endpoint endpoint = path.resolve().step(grant);
+                OpenForward connected = path.forward().step(grant, endpoint);
+                through(connected, place, host, port, opening);
             }
         } catch (ForwardRefusal e) {
             path.close().refused(who.actor(), host, port, e.refusal());
@@ -94,6 +80,28 @@ final class ForwardChannel extends AbstractServerChannel {
                     opening,
                     SshConstants.SSH_OPEN_CONNECT_FAILED,
                     Refusal.of(Code.SERVICE_NOT_READY, e.toString()));
+        }
+    }
+
+    private void through(
+            OpenForward connected, ForwardPlace place, String host, long port, OpenFuture opening)
+            throws ForwardRefusal, IOException, InterruptedException {
+        Grant grant = connected.grant();
+        try (var socket = connected.socket()) {
+            path.close().opened(grant, host, port);
+            long since = System.nanoTime();
+            Pump pump =
+                    new Pump(socket, fromClient, getLocalWindow(), new ChannelWriter(this), place);
+            String reason = "the door failed";
+            try {
+                pumping = pump;
+                open = connected;
+                confirm(opening);
+                reason = carry(pump, connected);
+            } finally {
+                Duration lasted = Duration.ofNanos(System.nanoTime() - since);
+                path.close().closed(grant, pump, lasted, reason);
+            }
         }
     }
 
@@ -203,8 +211,16 @@ final class ForwardChannel extends AbstractServerChannel {
     private void shutOnceDelivered(OpenForward connected) {
         try {
             Thread up = upCarrier;
-            if (up != null) {
-                up.join(getSession().isClosing() ? Duration.ZERO : DELIVERY_PATIENCE);
+            Pump pump = pumping;
+            long delivered = -1;
+            while (up != null
+                    && pump != null
+                    && delivered != pump.bytesIn()
+                    && !getSession().isClosing()) {
+                delivered = pump.bytesIn();
+                if (up.join(DELIVERY_PATIENCE)) {
+                    break;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,4 +1,5 @@
 package dev.keyhole.gateway.ssh;
 
 /** The steps of a forward, shared by all channels. Immutable. */
-record ForwardPath(Authorize authorize, Resolve resolve, Forward forward, Close close) {}
+record ForwardPath(
+        Authorize authorize, ForwardLimit limit, Resolve resolve, Forward forward, Close close) {}

@@ -8,7 +8,8 @@ import org.apache.sshd.common.channel.LocalWindow;
 
 /**
  * Sixth step: moves the bytes, both ways at once, and counts them. Each direction ends by itself, as in plain TCP: an
- * EOF of one side is passed on and the other direction goes on.
+ * EOF of one side is passed on and the other direction goes on. Where the principal's speed is limited, both wait for
+ * their turns.
  *
  * <p>{@link #down} and {@link #up} each run on a thread of their own; the counts may be read from any.
  */
@@ -17,25 +18,34 @@ final class Pump {
     private final ByteQueue fromClient;
     private final LocalWindow window;
     private final ChannelWriter writer;
+    private final ForwardPlace place;
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
 
-    Pump(SocketChannel socket, ByteQueue fromClient, LocalWindow window, ChannelWriter writer) {
+    Pump(
+            SocketChannel socket,
+            ByteQueue fromClient,
+            LocalWindow window,
+            ChannelWriter writer,
+            ForwardPlace place) {
         this.socket = socket;
         this.fromClient = fromClient;
         this.window = window;
         this.writer = writer;
+        this.place = place;
     }
 
     /** From the service to the client, until the service has no more. */
     void down() throws IOException, InterruptedException {
         byte[] bytes = new byte[ChannelWriter.LARGEST_PACKET];
         while (true) {
-            int read = socket.read(ByteBuffer.wrap(bytes, 0, writer.awaitSpace()));
+            int piece = place.down().piece(writer.awaitSpace());
+            int read = socket.read(ByteBuffer.wrap(bytes, 0, piece));
             if (read < 0) {
                 writer.flush();
                 return;
             }
+            place.down().pass(read);
             writer.send(bytes, read);
             bytesOut.addAndGet(read);
         }
@@ -47,13 +57,21 @@ final class Pump {
      */
     void up() throws IOException, InterruptedException {
         for (ByteBuffer bytes = fromClient.take(); bytes != null; bytes = fromClient.take()) {
-            int length = bytes.remaining();
             while (bytes.hasRemaining()) {
-                bytesIn.addAndGet(socket.write(bytes));
+                int piece = place.up().piece(bytes.remaining());
+                place.up().pass(piece);
+                deliver(bytes.slice(bytes.position(), piece));
+                bytes.position(bytes.position() + piece);
+                window.release(piece);
             }
-            window.release(length);
         }
         socket.shutdownOutput();
+    }
+
+    private void deliver(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            bytesIn.addAndGet(socket.write(bytes));
+        }
     }
 
     /** From the client to the service. */

@@ -41,21 +41,17 @@ final class Watch {
         } else if (session.unansweredAfterThisLook() >= MOST_UNANSWERED) {
             session.end(Refusal.of(Code.IDLE_PEER, MOST_UNANSWERED + " questions unanswered"));
         } else if (session.getKexState() == KexState.DONE) {
-            ask(session);
+            ask(session, () -> {});
         }
     }
 
-    private static void ask(DoorSession session) {
+    /** Asks whether anybody is there; any answer will do, and {@link DoorSession} notes that it came. */
+    static void ask(DoorSession session, Runnable onAnswer) {
         try {
             Buffer question = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST, 64);
             question.putString("keepalive@openssh.com");
             question.putBoolean(true);
-            session.request(
-                    question,
-                    "keepalive@openssh.com",
-                    (code, answer) -> {
-                        // any answer will do; DoorSession notes that it came
-                    });
+            session.request(question, "keepalive@openssh.com", (code, answer) -> onAnswer.run());
         } catch (IOException e) {
             LOG.debug("{} is going away", session.arrival().session());
         }

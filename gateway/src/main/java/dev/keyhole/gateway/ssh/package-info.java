@@ -6,8 +6,10 @@
  *
  * <ol>
  *   <li>{@link dev.keyhole.gateway.ssh.Admit}: a TCP connection becomes an {@code Arrival} with an absolute deadline
- *   <li>{@link dev.keyhole.gateway.ssh.Authenticate}: a verified signature makes it {@code Authenticated}
- *   <li>{@link dev.keyhole.gateway.ssh.Authorize}: the judge turns a wish into a {@code Grant}
+ *   <li>{@link dev.keyhole.gateway.ssh.Authenticate}: a verified signature makes it {@code Authenticated}, if {@link
+ *       dev.keyhole.gateway.ssh.SessionLimit} has room
+ *   <li>{@link dev.keyhole.gateway.ssh.Authorize}: the judge turns a wish into a {@code Grant}, and {@link
+ *       dev.keyhole.gateway.ssh.ForwardLimit} counts it
  *   <li>{@link dev.keyhole.gateway.ssh.Resolve}: the workspace runs, its endpoint is known
  *   <li>{@link dev.keyhole.gateway.ssh.Forward}: the endpoint is connected, and its listener proven to be the owner's
  *   <li>{@link dev.keyhole.gateway.ssh.Pump}: bytes both ways, counted

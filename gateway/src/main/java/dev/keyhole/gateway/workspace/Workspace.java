@@ -122,7 +122,7 @@ public final class Workspace {
     }
 
     /** Something is going on in it, forward or not. */
-    synchronized void used() {
+    public synchronized void used() {
         lastUseNanos = System.nanoTime();
     }
 

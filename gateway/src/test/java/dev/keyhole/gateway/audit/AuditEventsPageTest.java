@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,8 @@ class AuditEventsPageTest {
         return switch (type.getSimpleName()) {
             case "long" -> 1L;
             case "boolean" -> false;
+            case "Optional" -> Optional.of(new PrincipalName("ada"));
+            case "Instant" -> Instant.EPOCH;
             case "String" -> "x";
             case "Duration" -> Duration.ofMillis(1);
             case "Code" -> Code.AUTH_FAILED;

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditFileTest {
     private static final Clock NOON =
             Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);
+
+    private static final PrincipalName ADA = new PrincipalName("ada");
 
     @TempDir Path directory;
 
@@ -108,7 +111,8 @@ class AuditFileTest {
                             hostile,
                             Code.AUTH_FAILED,
                             hostile,
-                            hostile));
+                            hostile,
+                            Optional.empty()));
         }
         assertThat(lines()).hasSize(1);
         assertThat(lines().get(0)).hasSizeLessThan(2_000).doesNotContain("\u001b", "\u202e");
@@ -129,8 +133,47 @@ class AuditFileTest {
         try (AuditFile audit = open()) {
             audit.write(new AuditEvent.Login(actor("ada"), "ada", "ssh"));
             audit.write(new AuditEvent.Login(actor("bob"), "ada", "ssh"));
-            assertThat(audit.latest(new PrincipalName("ada"), 10)).hasSize(1);
+            assertThat(audit.latest(ADA, 10)).hasSize(1);
         }
+    }
+
+    @Test
+    void itSeesTheLatestOnesOldestFirst() throws Exception {
+        try (AuditFile audit = open()) {
+            for (String client : List.of("a", "b", "c")) {
+                audit.write(new AuditEvent.Login(actor("ada"), "ada", client));
+            }
+            assertThat(audit.latest(ADA, 2))
+                    .extracting(line -> line.replaceAll(".*original\":\"(.)\".*", "$1"))
+                    .containsExactly("b", "c");
+        }
+    }
+
+    @Test
+    void aRefusalIsItsOwnOnlyWhenItsSignatureWasVerified() throws Exception {
+        try (AuditFile audit = open()) {
+            audit.write(refused(Code.AUTH_FAILED, Optional.empty()));
+            audit.write(refused(Code.KEY_EXPIRED, Optional.of(ADA)));
+            assertThat(audit.latest(ADA, 10)).singleElement().asString().contains("KEY_EXPIRED");
+        }
+    }
+
+    @Test
+    void itsEventsAreFoundBehindManyOfOthers() throws Exception {
+        try (AuditFile audit = open()) {
+            audit.write(new AuditEvent.Login(actor("ada"), "ada", "näher"));
+        }
+        String other =
+                Files.readString(file()).replace("\"user.name\":\"ada\"", "\"user.name\":\"bob\"");
+        Files.writeString(file(), other.repeat(40_000), StandardOpenOption.APPEND);
+        try (AuditFile audit = open()) {
+            assertThat(audit.latest(ADA, 10)).singleElement().asString().contains("näher");
+        }
+    }
+
+    private static AuditEvent refused(Code code, Optional<PrincipalName> proven) {
+        return new AuditEvent.LoginRefused(
+                new SessionId("c-1"), source(), "ada", code, "why", "ssh", proven);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.keyhole.gateway.model.ServiceName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,8 @@ class ConfigReaderTest {
                                   jupyter:     {port: 9999}
                                   tensorboard: {port: 7007, logdir: runs}
                                   own-loopback: allow
-                                workspace: {memory: 16GiB, cpus: 4, idle-after: 2h}
+                                workspace: {memory: 16GiB, cpus: 4, idle-after: 2h, most: 20, keep-most: 1d}
+                                limits: {sessions: 3, forwards: 40, bytes-per-second: 10MiB}
                                 ban: {exempt: [10.0.0.0/8, "2001:db8::1"]}
                                 audit: {retain: 365d, syslog: "tls://logs.example:6514"}
                                 rsa-min: 4096
@@ -57,6 +59,10 @@ class ConfigReaderTest {
         assertThat(config.services().ownLoopback()).isTrue();
         assertThat(config.workspace().memory()).contains(new ByteSize(16L << 30));
         assertThat(config.workspace().idleAfter()).contains(TimeSpan.parse("120m"));
+        assertThat(config.workspace().most()).contains(20);
+        assertThat(config.workspace().keepMost()).isEqualTo(TimeSpan.parse("24h"));
+        assertThat(config.limits())
+                .isEqualTo(new Config.Limits(3, 40, Optional.of(new ByteSize(10L << 20))));
         assertThat(config.ban().exempt()).hasSize(2);
         assertThat(config.audit().syslog()).isPresent();
         assertThat(config.rsaMin()).isEqualTo(4096);

@@ -16,7 +16,8 @@ class ConfigWriterTest {
               jupyter: {port: 9999}
               tensorboard: {port: 7007, logdir: "runs: all"}
               own-loopback: allow
-            workspace: {memory: 1536MiB, cpus: 0.5, idle-after: 90m}
+            workspace: {memory: 1536MiB, cpus: 0.5, idle-after: 90m, most: 12, keep-most: 1d}
+            limits: {sessions: 3, forwards: 40, bytes-per-second: 10MiB}
             ban: {exempt: [10.0.0.0/8, "2001:db8::1"]}
             audit: {retain: 365d, syslog: "tls://logs.example:6514"}
             principals:
