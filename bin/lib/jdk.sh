@@ -13,7 +13,7 @@ jdk_major() {
 jdk_folders() {
     printf '%s\n' "${KEYHOLE_JAVA_HOME:-}" "${JAVA_HOME:-}"
     java_on_path=$(command -v java) && readlink -f "$java_on_path" | sed 's,/bin/java$,,'
-    ls -d /usr/lib/jvm/* /opt/*jdk* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    ls -d /usr/lib/jvm/* /opt/*jdk* /opt/java/* "${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null
 }
 
