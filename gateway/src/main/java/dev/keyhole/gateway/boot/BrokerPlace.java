@@ -5,9 +5,10 @@ import dev.keyhole.gateway.broker.BrokerServer;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.launch.process.OsUser;
+import dev.keyhole.gateway.launch.process.ProcessLauncher;
 import dev.keyhole.gateway.launch.process.RuntimeDirectory;
 import dev.keyhole.gateway.launch.process.WrittenWhole;
-import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.Accounts;
 import dev.keyhole.wire.ExitStatus;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,7 +25,8 @@ final class BrokerPlace {
     private BrokerPlace() {}
 
     /** Serves the door until closed. */
-    static Closeable open(Config config, Launcher launcher, OsUser door) throws CannotStart {
+    static Closeable open(Config config, ProcessLauncher launcher, Accounts accounts, OsUser door)
+            throws CannotStart {
         HomeLayout home = new HomeLayout(config.home());
         RuntimeDirectory place = place(home);
         try {
@@ -32,7 +34,8 @@ final class BrokerPlace {
             BrokerServer broker =
                     BrokerServer.open(
                             launcher,
-                            config.principals().keySet(),
+                            launcher,
+                            accounts,
                             config.services().ports().keySet(),
                             door.uid(),
                             socket);
@@ -59,7 +62,7 @@ final class BrokerPlace {
     }
 
     /** What the door asks. */
-    static Launcher client(HomeLayout home) throws CannotStart {
+    static BrokerClient client(HomeLayout home) throws CannotStart {
         try {
             return new BrokerClient(Path.of(Files.readString(home.brokerAddress()).strip()));
         } catch (IOException e) {

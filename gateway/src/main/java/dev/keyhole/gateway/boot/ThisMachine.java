@@ -1,16 +1,19 @@
 package dev.keyhole.gateway.boot;
 
+import dev.keyhole.gateway.broker.BrokerClient;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.launch.process.Confinement;
 import dev.keyhole.gateway.launch.process.Installations;
 import dev.keyhole.gateway.launch.process.JupyterEnvironment;
 import dev.keyhole.gateway.launch.process.JupyterProgram;
-import dev.keyhole.gateway.launch.process.LoopbackListeners;
 import dev.keyhole.gateway.launch.process.OsUser;
 import dev.keyhole.gateway.launch.process.OsUsers;
 import dev.keyhole.gateway.launch.process.ProcessLauncher;
 import dev.keyhole.gateway.launch.process.SocketProbe;
 import dev.keyhole.gateway.launch.process.TensorBoardProgram;
+import dev.keyhole.gateway.launch.process.UserMap;
+import dev.keyhole.gateway.launch.process.UserMapping;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
@@ -18,6 +21,7 @@ import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.wire.ExitStatus;
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +54,11 @@ public final class ThisMachine implements Ground {
     public void prepare(Config config, boolean tensorflow, ProgressLine progress)
             throws CannotStart {
         HomeLayout home = new HomeLayout(config.home());
-        var jupyter = new JupyterEnvironment(home, users, new Installations(home));
+        JupyterEnvironment jupyter = jupyter(home);
         for (PrincipalName owner : config.principals().keySet()) {
             try {
                 progress.step("preparing the workspace of " + owner);
-                users.ensure(owner, home.workspaceHome(owner));
+                users(home).ensure(owner, home.workspaceHome(owner));
                 jupyter.ensure(owner, tensorflow, progress::step);
             } catch (LaunchFailure e) {
                 throw explained(e);
@@ -69,34 +73,24 @@ public final class ThisMachine implements Ground {
 
     @Override
     public Wiring.Machine here(Config config) {
-        return machine(launcher(config), users);
+        ProcessLauncher launcher = launcher(config);
+        return new Wiring.Machine(launcher, new SocketProbe(PROBE_PATIENCE), launcher);
     }
 
     @Override
     public Wiring.Machine throughBroker(Config config) throws CannotStart {
-        return machine(BrokerPlace.client(new HomeLayout(config.home())), OsUsers.madeByRoot());
-    }
-
-    private static Wiring.Machine machine(Launcher launcher, OsUsers users) {
-        return new Wiring.Machine(
-                launcher,
-                new SocketProbe(PROBE_PATIENCE),
-                new LoopbackListeners(),
-                owner -> uid(users, owner));
-    }
-
-    private static long uid(OsUsers users, PrincipalName owner) {
-        try {
-            return users.of(owner).uid();
-        } catch (LaunchFailure e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+        BrokerClient broker = BrokerPlace.client(new HomeLayout(config.home()));
+        return new Wiring.Machine(broker, new SocketProbe(PROBE_PATIENCE), broker);
     }
 
     @Override
     public Closeable broker(Config config) throws CannotStart {
+        HomeLayout home = new HomeLayout(config.home());
         return BrokerPlace.open(
-                config, launcher(config), separateDoor().orElseThrow(IllegalStateException::new));
+                config,
+                launcher(config),
+                new UserMapping(home, users(home)),
+                separateDoor().orElseThrow(IllegalStateException::new));
     }
 
     @Override
@@ -104,24 +98,35 @@ public final class ThisMachine implements Ground {
         return launcher(home, Set.of(ServiceName.JUPYTER, ServiceName.TENSORBOARD), HOME_ITSELF);
     }
 
-    private Launcher launcher(Config config) {
+    private ProcessLauncher launcher(Config config) {
         return launcher(
                 new HomeLayout(config.home()),
                 config.services().ports().keySet(),
                 config.services().tensorboardLogdir().orElse(HOME_ITSELF));
     }
 
-    private Launcher launcher(HomeLayout home, Set<ServiceName> services, Path logdir) {
+    private ProcessLauncher launcher(HomeLayout home, Set<ServiceName> services, Path logdir) {
         Installations installations = new Installations(home);
         return new ProcessLauncher(
                 home,
-                users,
+                users(home),
                 Map.of(
                         ServiceName.JUPYTER,
                         new JupyterProgram(installations, List.copyOf(services)),
                         ServiceName.TENSORBOARD,
                         new TensorBoardProgram(
                                 installations, List.copyOf(services), logdir.toString())),
-                GRACE);
+                owner -> jupyter(home).ensure(owner, false, step -> {}),
+                Confinement.none("Nothing is separated yet."),
+                GRACE,
+                Clock.systemUTC());
+    }
+
+    private JupyterEnvironment jupyter(HomeLayout home) {
+        return new JupyterEnvironment(home, users(home), new Installations(home));
+    }
+
+    private OsUsers users(HomeLayout home) {
+        return users.mappedBy(new UserMap(home.osUsers()));
     }
 }

@@ -46,7 +46,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToLongFunction;
 
 /**
  * One door, wired by hand from top to bottom. Made, then {@link #start}ed, then {@link #drain}ed, then {@link #close}d,
@@ -56,11 +55,7 @@ public final class Wiring implements Closeable {
     private static final Duration BETWEEN_IDLE_LOOKS = Duration.ofSeconds(30);
 
     /** What the door needs of the machine; the privileged side or this process gives it. */
-    public record Machine(
-            Launcher launcher,
-            ServiceProbe probe,
-            OwnLoopback ownLoopback,
-            ToLongFunction<PrincipalName> uids) {}
+    public record Machine(Launcher launcher, ServiceProbe probe, OwnLoopback ownLoopback) {}
 
     private final AuditFile audit;
     private final Workspaces workspaces;
@@ -169,7 +164,6 @@ public final class Wiring implements Closeable {
             PrincipalName owner, ServiceCatalog catalog, Machine machine, AuditFile audit) {
         return new Workspace(
                 owner,
-                machine.uids().applyAsLong(owner),
                 catalog.ports().keySet(),
                 machine.launcher(),
                 machine.probe(),

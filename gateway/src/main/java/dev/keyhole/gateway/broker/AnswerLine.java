@@ -3,6 +3,7 @@ package dev.keyhole.gateway.broker;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,9 @@ final class AnswerLine {
     static final String DONE = "done";
     static final String FAILED = "failed ";
     static final String LINE = "line ";
+    static final String CONNECTED = "connected";
     private static final String SERVICE = "service ";
+    private static final String PART = "part ";
 
     private AnswerLine() {}
 
@@ -33,6 +36,21 @@ final class AnswerLine {
                 + user
                 + " "
                 + socket;
+    }
+
+    static String of(IsolationPart part) {
+        return PART + part.word() + " " + (part.inForce() ? "yes" : "no " + part.why());
+    }
+
+    static Optional<IsolationPart> parsePart(String line) {
+        String[] words = line.split(" ", 4);
+        if (!line.startsWith(PART) || words.length < 3) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                words[2].equals("yes")
+                        ? IsolationPart.stands(words[1])
+                        : IsolationPart.missing(words[1], words.length > 3 ? words[3] : ""));
     }
 
     static Optional<RunningService> parse(PrincipalName owner, String line) {

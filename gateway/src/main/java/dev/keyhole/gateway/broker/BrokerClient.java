@@ -2,8 +2,12 @@ package dev.keyhole.gateway.broker;
 
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.Accounts;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.OwnLoopback;
+import dev.keyhole.gateway.workspace.Resources;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +24,10 @@ import java.util.concurrent.TimeUnit;
  * The launcher that the door uses where it is not allowed to start anything itself. Thread-safe: a connection for each
  * request.
  *
- * <p>Without a broker {@link #start} fails with a {@link LaunchFailure}, the others with {@link BrokerGone}; only
+ * <p>Without a broker what may fail with a {@link LaunchFailure} does so, the others with {@link BrokerGone}; only
  * {@link #awaitExit} waits for its return, so that a broker that is restarted does not look like a workspace that died.
  */
-public final class BrokerClient implements Launcher {
+public final class BrokerClient implements Launcher, OwnLoopback, Accounts {
     private static final int MOST_LINES = 4_096;
     private static final long BETWEEN_TRIES_MILLIS = 500;
 
@@ -49,19 +53,65 @@ public final class BrokerClient implements Launcher {
     }
 
     @Override
-    public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
+    public void prepare(PrincipalName owner) throws LaunchFailure {
+        askOrFail(new Request.Prepare(owner));
+    }
+
+    @Override
+    public void retire(PrincipalName owner) throws LaunchFailure {
+        askOrFail(new Request.Retire(owner));
+    }
+
+    @Override
+    public void limit(PrincipalName owner, Resources resources) throws LaunchFailure {
+        askOrFail(new Request.Limits(owner, resources));
+    }
+
+    @Override
+    public void map(PrincipalName owner, String account) throws LaunchFailure {
+        askOrFail(new Request.MapUser(owner, account));
+    }
+
+    @Override
+    public void unmap(PrincipalName owner) throws LaunchFailure {
+        askOrFail(new Request.UnmapUser(owner));
+    }
+
+    @Override
+    public List<IsolationPart> isolation(PrincipalName owner) {
+        return askOrGone(new Request.Isolation(owner)).lines().stream()
+                .flatMap(line -> AnswerLine.parsePart(line).stream())
+                .toList();
+    }
+
+    @Override
+    public Optional<SocketChannel> connect(PrincipalName owner, int port) throws IOException {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        boolean kept = false;
         try {
-            Answer answer = ask(new Request.Start(owner, service));
-            if (answer.failure().isPresent()) {
-                throw new LaunchFailure(answer.failure().get(), answer.log());
+            Lines lines = Lines.only(channel);
+            lines.write(new Request.Connect(owner, port).line());
+            String answer =
+                    lines.read(AnswerLine.LONGEST)
+                            .orElseThrow(() -> new IOException("no whole answer"));
+            kept = answer.equals(AnswerLine.CONNECTED);
+            if (answer.startsWith(AnswerLine.FAILED)) {
+                throw new IOException(answer.substring(AnswerLine.FAILED.length()));
             }
-            return answer.services(owner).stream()
-                    .filter(running -> running.service().equals(service))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("the answer names no service"));
-        } catch (IOException e) {
-            throw new LaunchFailure(String.valueOf(new BrokerGone(e).getMessage()), List.of());
+            return kept ? Optional.of(channel) : Optional.empty();
+        } finally {
+            if (!kept) {
+                channel.close();
+            }
         }
+    }
+
+    @Override
+    public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
+        return askOrFail(new Request.Start(owner, service)).services(owner).stream()
+                .filter(running -> running.service().equals(service))
+                .findFirst()
+                .orElseThrow(() -> gone(new IOException("the answer names no service")));
     }
 
     @Override
@@ -96,6 +146,22 @@ public final class BrokerClient implements Launcher {
                 new CountDownLatch(1).await(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    private Answer askOrFail(Request request) throws LaunchFailure {
+        try {
+            Answer answer = ask(request);
+            if (answer.failure().isPresent()) {
+                throw new LaunchFailure(answer.failure().get(), answer.log());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    private static LaunchFailure gone(IOException cause) {
+        return new LaunchFailure(String.valueOf(new BrokerGone(cause).getMessage()), List.of());
     }
 
     private Answer askOrGone(Request request) {

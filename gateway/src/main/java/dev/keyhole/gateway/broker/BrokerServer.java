@@ -2,8 +2,11 @@ package dev.keyhole.gateway.broker;
 
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.Accounts;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import jdk.net.ExtendedSocketOptions;
@@ -34,24 +38,30 @@ public final class BrokerServer implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 512;
 
     private final Launcher launcher;
-    private final Set<PrincipalName> owners;
+    private final OwnLoopback ownLoopback;
+    private final Accounts accounts;
     private final Set<ServiceName> services;
     private final UserPrincipal door;
+    private final UserPrincipal root;
     private final Path socket;
     private final ServerSocketChannel server;
     private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
 
     private BrokerServer(
             Launcher launcher,
-            Set<PrincipalName> owners,
+            OwnLoopback ownLoopback,
+            Accounts accounts,
             Set<ServiceName> services,
             UserPrincipal door,
+            UserPrincipal root,
             Path socket,
             ServerSocketChannel server) {
         this.launcher = launcher;
-        this.owners = Set.copyOf(owners);
+        this.ownLoopback = ownLoopback;
+        this.accounts = accounts;
         this.services = Set.copyOf(services);
         this.door = door;
+        this.root = root;
         this.socket = socket;
         this.server = server;
     }
@@ -59,7 +69,6 @@ public final class BrokerServer implements AutoCloseable {
     /**
      * Listens and serves until {@link #close}.
      *
-     * @param owners the only principals that may be named
      * @param services the only services that may be named
      * @param doorUid the only OS user that is heard
      * @param socket a free path of at most 107 bytes in a directory where nobody but us may write; it becomes the
@@ -67,15 +76,14 @@ public final class BrokerServer implements AutoCloseable {
      */
     public static BrokerServer open(
             Launcher launcher,
-            Set<PrincipalName> owners,
+            OwnLoopback ownLoopback,
+            Accounts accounts,
             Set<ServiceName> services,
             long doorUid,
             Path socket)
             throws IOException {
-        UserPrincipal door =
-                FileSystems.getDefault()
-                        .getUserPrincipalLookupService()
-                        .lookupPrincipalByName(Long.toString(doorUid));
+        UserPrincipal door = user(doorUid);
+        UserPrincipal root = user(0);
         Files.deleteIfExists(socket);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -86,9 +94,17 @@ public final class BrokerServer implements AutoCloseable {
             server.close();
             throw e;
         }
-        var broker = new BrokerServer(launcher, owners, services, door, socket, server);
+        var broker =
+                new BrokerServer(
+                        launcher, ownLoopback, accounts, services, door, root, socket, server);
         Thread.ofPlatform().name("broker").start(broker::acceptUntilClosed);
         return broker;
+    }
+
+    private static UserPrincipal user(long uid) throws IOException {
+        return FileSystems.getDefault()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(Long.toString(uid));
     }
 
     private void acceptUntilClosed() {
@@ -113,14 +129,18 @@ public final class BrokerServer implements AutoCloseable {
 
     private void answerAndClose(SocketChannel connection) {
         try (connection) {
-            if (!isDoor(connection)) {
+            UserPrincipal peer = connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+            if (!peer.equals(door) && !peer.equals(root)) {
                 LOG.warn("Somebody else than the door connected to the broker and was turned away");
                 return;
             }
-            var lines = new Lines(connection);
-            var request = lines.read(Request.LONGEST).flatMap(Request::parse).filter(this::isKnown);
+            var lines = Lines.only(connection); // what follows a "connect" is not ours to read
+            var request =
+                    lines.read(Request.LONGEST)
+                            .flatMap(Request::parse)
+                            .filter(parsed -> isAllowed(parsed, peer));
             if (request.isPresent()) {
-                answer(request.get(), lines);
+                answer(request.get(), lines, connection);
             } else {
                 LOG.warn("The door sent what is no request; its connection is closed");
             }
@@ -135,24 +155,41 @@ public final class BrokerServer implements AutoCloseable {
         }
     }
 
-    private boolean isDoor(SocketChannel connection) throws IOException {
-        return connection.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(door);
+    private boolean isAllowed(Request request, UserPrincipal peer) {
+        return switch (request) {
+            case Request.Start start -> services.contains(start.service());
+            case Request.Stop stop -> services.contains(stop.service());
+            case Request.Await await -> services.contains(await.service());
+            case Request.Log log -> services.contains(log.service());
+            case Request.Prepare prepare -> true;
+            case Request.Retire retire -> true;
+            case Request.Running running -> true;
+            case Request.Limits limits -> true;
+            case Request.Isolation isolation -> true;
+            case Request.Connect connect -> true;
+            case Request.MapUser map -> peer.equals(root);
+            case Request.UnmapUser unmap -> peer.equals(root);
+        };
     }
 
-    private boolean isKnown(Request request) {
-        return owners.contains(request.owner())
-                && switch (request) {
-                    case Request.Start start -> services.contains(start.service());
-                    case Request.Running running -> true;
-                    case Request.Stop stop -> services.contains(stop.service());
-                    case Request.Await await -> services.contains(await.service());
-                    case Request.Log log -> services.contains(log.service());
-                };
-    }
-
-    private void answer(Request request, Lines lines) throws IOException, InterruptedException {
+    private void answer(Request request, Lines lines, SocketChannel connection)
+            throws IOException, InterruptedException {
         try {
             switch (request) {
+                case Request.Prepare(var owner) -> launcher.prepare(owner);
+                case Request.Retire(var owner) -> launcher.retire(owner);
+                case Request.Limits(var owner, var resources) -> launcher.limit(owner, resources);
+                case Request.Isolation(var owner) -> {
+                    for (IsolationPart part : launcher.isolation(owner)) {
+                        lines.write(cut(AnswerLine.of(part)));
+                    }
+                }
+                case Request.Connect(var owner, int port) -> {
+                    connect(owner, port, lines, connection);
+                    return;
+                }
+                case Request.MapUser(var owner, var account) -> accounts.map(owner, account);
+                case Request.UnmapUser(var owner) -> accounts.unmap(owner);
                 case Request.Start(var owner, var service) ->
                         lines.write(AnswerLine.of(launcher.start(owner, service)));
                 case Request.Running(var owner) -> {
@@ -172,6 +209,25 @@ public final class BrokerServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.error("A request to the broker failed", e);
             lines.write(cut(AnswerLine.FAILED + e.getMessage()));
+        }
+    }
+
+    private void connect(PrincipalName owner, int port, Lines lines, SocketChannel connection)
+            throws IOException, InterruptedException {
+        Optional<SocketChannel> listener;
+        try {
+            listener = ownLoopback.connect(owner, port);
+        } catch (IOException e) {
+            lines.write(cut(AnswerLine.FAILED + e.getMessage()));
+            return;
+        }
+        if (listener.isEmpty()) {
+            lines.write(AnswerLine.DONE);
+            return;
+        }
+        try (SocketChannel own = listener.get()) {
+            lines.write(AnswerLine.CONNECTED);
+            new Relay(connection, own).untilEnd();
         }
     }
 

@@ -12,10 +12,20 @@ import java.util.Optional;
 /** Lines of UTF-8 over a socket, bounded. Not thread-safe. */
 final class Lines {
     private final SocketChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(4096).flip();
+    private final ByteBuffer buffer;
 
     Lines(SocketChannel channel) {
+        this(channel, 4096);
+    }
+
+    private Lines(SocketChannel channel, int ahead) {
         this.channel = channel;
+        this.buffer = ByteBuffer.allocate(ahead).flip();
+    }
+
+    /** Reads no byte after a line's end: what follows the lines is for somebody else. */
+    static Lines only(SocketChannel channel) {
+        return new Lines(channel, 1);
     }
 
     /**

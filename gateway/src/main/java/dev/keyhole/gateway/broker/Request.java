@@ -2,15 +2,20 @@ package dev.keyhole.gateway.broker;
 
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.Resources;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the door may ask, and how it is written on the wire. */
 sealed interface Request {
     /** Longest request line in bytes, without its end. */
-    int LONGEST = 128;
+    int LONGEST = 256;
 
     PrincipalName owner();
+
+    record Prepare(PrincipalName owner) implements Request {}
+
+    record Retire(PrincipalName owner) implements Request {}
 
     record Start(PrincipalName owner, ServiceName service) implements Request {}
 
@@ -23,7 +28,20 @@ sealed interface Request {
 
     record Log(PrincipalName owner, ServiceName service, int lines) implements Request {}
 
+    record Limits(PrincipalName owner, Resources resources) implements Request {}
+
+    record Isolation(PrincipalName owner) implements Request {}
+
+    record Connect(PrincipalName owner, int port) implements Request {}
+
+    /** Root's only. */
+    record MapUser(PrincipalName owner, String account) implements Request {}
+
+    /** Root's only. */
+    record UnmapUser(PrincipalName owner) implements Request {}
+
     Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+    Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
     int MOST_LINES = 1_000;
 
     /** Empty for everything that is not exactly a request. */
@@ -32,6 +50,8 @@ sealed interface Request {
         try {
             return Optional.ofNullable(
                     switch (words[0] + " " + words.length) {
+                        case "prepare 2" -> new Prepare(owner(words));
+                        case "retire 2" -> new Retire(owner(words));
                         case "start 3" -> new Start(owner(words), service(words));
                         case "running 2" -> new Running(owner(words));
                         case "stop 3" -> new Stop(owner(words), service(words));
@@ -46,6 +66,11 @@ sealed interface Request {
                                         owner(words),
                                         service(words),
                                         (int) Math.min(number(words[3]), MOST_LINES));
+                        case "limits 6" -> new Limits(owner(words), LimitWords.parse(words));
+                        case "isolation 2" -> new Isolation(owner(words));
+                        case "connect 3" -> new Connect(owner(words), port(words[2]));
+                        case "map 3" -> new MapUser(owner(words), account(words[2]));
+                        case "unmap 2" -> new UnmapUser(owner(words));
                         default -> null;
                     });
         } catch (IllegalArgumentException e) {
@@ -56,6 +81,8 @@ sealed interface Request {
     /** As {@link #parse} reads it, without the line's end. */
     default String line() {
         return switch (this) {
+            case Prepare(var owner) -> "prepare " + owner;
+            case Retire(var owner) -> "retire " + owner;
             case Start(var owner, var service) -> "start " + owner + " " + service;
             case Running(var owner) -> "running " + owner;
             case Stop(var owner, var service) -> "stop " + owner + " " + service;
@@ -63,6 +90,12 @@ sealed interface Request {
                     "await " + owner + " " + service + " " + pid + " " + start;
             case Log(var owner, var service, int lines) ->
                     "log " + owner + " " + service + " " + lines;
+            case Limits(var owner, var resources) ->
+                    "limits " + owner + " " + LimitWords.of(resources);
+            case Isolation(var owner) -> "isolation " + owner;
+            case Connect(var owner, int port) -> "connect " + owner + " " + port;
+            case MapUser(var owner, var account) -> "map " + owner + " " + account;
+            case UnmapUser(var owner) -> "unmap " + owner;
         };
     }
 
@@ -72,6 +105,21 @@ sealed interface Request {
 
     private static ServiceName service(String[] words) {
         return new ServiceName(words[2]);
+    }
+
+    private static int port(String word) {
+        long port = number(word);
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("not a port");
+        }
+        return (int) port;
+    }
+
+    private static String account(String word) {
+        if (!ACCOUNT.matcher(word).matches()) {
+            throw new IllegalArgumentException("not an account");
+        }
+        return word;
     }
 
     private static long number(String word) {

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.config;
 
 import dev.keyhole.gateway.model.AddressBlock;
+import dev.keyhole.gateway.model.Gpus;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import java.math.BigDecimal;
@@ -59,6 +60,9 @@ public record Config(
             Optional<ByteSize> memory,
             Optional<BigDecimal> cpus,
             Optional<TimeSpan> idleAfter,
+            int pids,
+            Gpus gpus,
+            AddressBlock network,
             Optional<Integer> most,
             TimeSpan keepMost) {
         /** Where a config says nothing. */
@@ -67,6 +71,9 @@ public record Config(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    ConfigTable.PIDS.usual(),
+                    ConfigTable.GPUS.usual(),
+                    ConfigTable.NETWORK.usual(),
                     Optional.empty(),
                     ConfigTable.KEEP_MOST.usual());
         }

@@ -79,6 +79,9 @@ public final class ConfigReader {
                         found.optional(ConfigTable.MEMORY),
                         found.optional(ConfigTable.CPUS),
                         found.optional(ConfigTable.IDLE_AFTER),
+                        found.valueOf(ConfigTable.PIDS),
+                        found.valueOf(ConfigTable.GPUS),
+                        found.valueOf(ConfigTable.NETWORK),
                         found.optional(ConfigTable.MOST_WORKSPACES),
                         found.valueOf(ConfigTable.KEEP_MOST)),
                 new Limits(

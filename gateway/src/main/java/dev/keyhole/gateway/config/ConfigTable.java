@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.config;
 
 import dev.keyhole.gateway.model.AddressBlock;
+import dev.keyhole.gateway.model.Gpus;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,11 +57,30 @@ final class ConfigTable {
                     "Whether a forward may reach other loopback ports on which the principal's own OS user listens.");
 
     static final Key<ByteSize> MEMORY =
-            Key.optional("workspace.memory", Unit.SIZE, "How much memory a workspace may use.")
-                    .notYetEffective();
+            Key.optional(
+                    "workspace.memory",
+                    Unit.SIZE,
+                    "How much memory a workspace may use; its largest process is killed above that.");
     static final Key<BigDecimal> CPUS =
-            Key.optional("workspace.cpus", Unit.CPUS, "How many CPUs a workspace may use.")
-                    .notYetEffective();
+            Key.optional("workspace.cpus", Unit.CPUS, "How many CPUs a workspace may use.");
+    static final Key<Integer> PIDS =
+            Key.of(
+                    "workspace.pids",
+                    Unit.PIDS,
+                    "4096",
+                    "How many processes and threads a workspace may have.");
+    static final Key<Gpus> GPUS =
+            Key.of(
+                    "workspace.gpus",
+                    Unit.GPUS,
+                    "all",
+                    "Which GPUs a workspace may open. A number gives it so many that no other running workspace has.");
+    static final Key<AddressBlock> NETWORK =
+            Key.of(
+                    "workspace.network",
+                    Unit.NETWORK,
+                    "100.96.0.0/16",
+                    "Addresses for the workspaces' own networks, four for each. Nothing else of this machine's networks may use them.");
     static final Key<TimeSpan> IDLE_AFTER =
             Key.optional(
                     "workspace.idle-after",
@@ -131,6 +151,9 @@ final class ConfigTable {
                     OWN_LOOPBACK,
                     MEMORY,
                     CPUS,
+                    PIDS,
+                    GPUS,
+                    NETWORK,
                     IDLE_AFTER,
                     MOST_WORKSPACES,
                     KEEP_MOST,

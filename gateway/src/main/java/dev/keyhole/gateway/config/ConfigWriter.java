@@ -30,6 +30,9 @@ public final class ConfigWriter {
         config.workspace()
                 .idleAfter()
                 .ifPresent(value -> put(values, ConfigTable.IDLE_AFTER, value));
+        put(values, ConfigTable.PIDS, config.workspace().pids());
+        put(values, ConfigTable.GPUS, config.workspace().gpus());
+        put(values, ConfigTable.NETWORK, config.workspace().network());
         config.workspace()
                 .most()
                 .ifPresent(value -> put(values, ConfigTable.MOST_WORKSPACES, value));

@@ -119,6 +119,16 @@ public record HomeLayout(Path home) {
         return home.resolve("env");
     }
 
+    /** Which principals run as accounts that exist; lines of a name and an account, root's. */
+    public Path osUsers() {
+        return home.resolve("os-users");
+    }
+
+    /** What removed principals left; 0700, root's where there is root. */
+    public Path removed() {
+        return home.resolve("removed");
+    }
+
     /** One directory for each principal. */
     public Path workspaces() {
         return home.resolve("workspaces");

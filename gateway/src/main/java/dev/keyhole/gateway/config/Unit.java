@@ -1,7 +1,9 @@
 package dev.keyhole.gateway.config;
 
 import dev.keyhole.gateway.model.AddressBlock;
+import dev.keyhole.gateway.model.Gpus;
 import java.math.BigDecimal;
+import java.net.Inet4Address;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -24,6 +26,10 @@ record Unit<T>(String notation, Function<String, T> parse) {
     static final Unit<ByteSize> SIZE = new Unit<>("size, such as 16GiB", ByteSize::parse);
     static final Unit<TimeSpan> TIME = new Unit<>("time, such as 2h or 365d", TimeSpan::parse);
     static final Unit<BigDecimal> CPUS = new Unit<>("number, such as 4 or 0.5", Unit::cpus);
+    static final Unit<Integer> PIDS = new Unit<>("64-1000000", text -> number(text, 64, 1_000_000));
+    static final Unit<Gpus> GPUS = new Unit<>("all, none, a number, or names", Gpus::parse);
+    static final Unit<AddressBlock> NETWORK =
+            new Unit<>("range of IPv4 addresses, /8 to /24", Unit::network);
     static final Unit<AddressBlock> RANGE =
             new Unit<>("address or range, such as 10.0.0.0/8", AddressBlock::parse);
     static final Unit<URI> SYSLOG = new Unit<>("tls://HOST:PORT", Unit::syslog);
@@ -56,6 +62,15 @@ record Unit<T>(String notation, Function<String, T> parse) {
             default ->
                     throw new IllegalArgumentException("'" + text + "' is neither allow nor deny");
         };
+    }
+
+    private static AddressBlock network(String text) {
+        AddressBlock block = AddressBlock.parse(text);
+        if (block.network() instanceof Inet4Address && block.bits() >= 8 && block.bits() <= 24) {
+            return block;
+        }
+        throw new IllegalArgumentException(
+                "'" + text + "' is no range of IPv4 addresses from /8 to /24");
     }
 
     private static BigDecimal cpus(String text) {

@@ -6,10 +6,8 @@ import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -67,28 +65,23 @@ final class Forward {
         }
     }
 
-    /**
-     * The owner is looked up before the connect and again after it: a port that changes hands in between is caught by
-     * the second look, and nothing was sent yet.
-     */
     private SocketChannel connect(Endpoint.OwnLoopback endpoint) throws ForwardRefusal {
-        InetSocketAddress address = ownListener(endpoint);
-        SocketChannel socket = null;
         try {
-            socket = SocketChannel.open();
-            connect(socket, address);
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            ownListener(endpoint);
-            return socket;
+            return ownLoopback
+                    .connect(endpoint.owner(), endpoint.port())
+                    .orElseThrow(() ->
+                            ForwardRefusal.byPolicy(
+                                    Refusal.of(
+                                            Code.NOT_YOUR_LISTENER,
+                                            "no listener of "
+                                                    + endpoint.owner()
+                                                    + " alone on port "
+                                                    + endpoint.port())));
         } catch (IOException e) {
-            close(socket);
             throw ForwardRefusal.unreachable(
                     Refusal.of(
                             Code.SERVICE_NOT_READY,
                             "port " + endpoint.port() + ": " + e.getMessage()));
-        } catch (ForwardRefusal e) {
-            close(socket);
-            throw e;
         }
     }
 
@@ -102,19 +95,6 @@ final class Forward {
                     }
                 });
         socket.connect(address);
-    }
-
-    private InetSocketAddress ownListener(Endpoint.OwnLoopback endpoint) throws ForwardRefusal {
-        return ownLoopback
-                .listener(endpoint.port(), endpoint.ownerUid())
-                .orElseThrow(() ->
-                        ForwardRefusal.byPolicy(
-                                Refusal.of(
-                                        Code.NOT_YOUR_LISTENER,
-                                        "no listener of uid "
-                                                + endpoint.ownerUid()
-                                                + " alone on port "
-                                                + endpoint.port())));
     }
 
     private static void close(@Nullable SocketChannel socket) {

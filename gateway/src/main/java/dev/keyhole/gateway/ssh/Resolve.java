@@ -21,8 +21,7 @@ final class Resolve {
     Endpoint step(Grant grant) throws ForwardRefusal, InterruptedException {
         Workspace workspace = workspaces.of(grant.holder().principal());
         return switch (grant.target()) {
-            case Target.OwnLoopback own ->
-                    new Endpoint.OwnLoopback(own.port(), workspace.ownerUid());
+            case Target.OwnLoopback own -> new Endpoint.OwnLoopback(workspace.owner(), own.port());
             case Target.Service service -> {
                 try {
                     yield workspace.ready(service.name(), grant.holder().sinceNanos()).endpoint();

@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.workspace;
 
+import dev.keyhole.gateway.model.PrincipalName;
 import java.nio.file.Path;
 
 /** The address behind a service. Never a name that somebody could resolve to something else later. */
@@ -13,10 +14,9 @@ public sealed interface Endpoint {
     record Unix(Path socket, String ownerUser) implements Endpoint {}
 
     /**
-     * A TCP port on the loopback of the machine, listened on by the principal itself.
+     * A TCP port on the loopback that the principal's processes have, listened on by the principal itself.
      *
      * @param port 1-65535
-     * @param ownerUid the OS user who must own every listener of that port, before the connect and after it
      */
-    record OwnLoopback(int port, long ownerUid) implements Endpoint {}
+    record OwnLoopback(PrincipalName owner, int port) implements Endpoint {}
 }

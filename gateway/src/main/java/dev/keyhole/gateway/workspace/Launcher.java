@@ -13,6 +13,34 @@ import java.util.List;
  */
 public interface Launcher {
     /**
+     * Makes what a principal needs so that a start works: its OS user, its directories, its notebook's environment.
+     * Returns at once when all is there; the first time it may take minutes. A start does the same by itself.
+     *
+     * @throws LaunchFailure when something is missing and cannot be had
+     */
+    void prepare(PrincipalName owner) throws LaunchFailure;
+
+    /**
+     * Ends everything of a principal and puts its files away where no later OS user can read them. Its OS user goes if
+     * it was made for it. May be called again, and for a principal that was never prepared.
+     *
+     * @throws LaunchFailure when a process cannot be ended; its files stay then
+     */
+    void retire(PrincipalName owner) throws LaunchFailure;
+
+    /**
+     * Remembers how much a principal's workspace may use, from now on and for what runs already. GPUs change with the
+     * workspace's next start.
+     *
+     * @param resources what is absent follows the config
+     * @throws LaunchFailure when it cannot be written down or not be put in force
+     */
+    void limit(PrincipalName owner, Resources resources) throws LaunchFailure;
+
+    /** Each wall around that principal's workspace, and whether it stands. Never starts anything. */
+    List<IsolationPart> isolation(PrincipalName owner);
+
+    /**
      * Starts a service that is not running, and returns when its process exists; it need not answer yet.
      *
      * @throws LaunchFailure when it cannot be started; nothing is left running then

@@ -1,16 +1,19 @@
 package dev.keyhole.gateway.workspace;
 
-import java.net.InetSocketAddress;
+import dev.keyhole.gateway.model.PrincipalName;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
-/** Looks into the kernel's table of listeners. Thread-safe; reads {@code /proc}, never connects. */
+/** Reaches what a principal's own processes listen on, on their loopback. Thread-safe; blocks for seconds at most. */
 public interface OwnLoopback {
     /**
-     * The loopback address to connect to, if every listener that a connect to that port of 127.0.0.1 or ::1 could reach
-     * belongs to that OS user; empty when nobody listens or anybody else does.
+     * Connects to a port of 127.0.0.1 or ::1 as the principal's processes see it. Every listener that such a connect could
+     * reach belongs to the principal's OS user, before the connect and after it.
      *
      * @param port 1-65535
-     * @param ownerUid the OS user of the principal
+     * @return connected and blocking, nothing sent yet; empty when nobody listens or anybody else does
+     * @throws IOException when the listener does not answer
      */
-    Optional<InetSocketAddress> listener(int port, long ownerUid);
+    Optional<SocketChannel> connect(PrincipalName owner, int port) throws IOException;
 }

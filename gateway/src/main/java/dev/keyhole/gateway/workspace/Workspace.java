@@ -17,7 +17,6 @@ import java.util.SequencedMap;
  */
 public final class Workspace {
     private final PrincipalName owner;
-    private final long ownerUid;
     private final Launcher launcher;
     private final Map<ServiceName, SupervisedService> services = new LinkedHashMap<>();
 
@@ -27,14 +26,12 @@ public final class Workspace {
 
     public Workspace(
             PrincipalName owner,
-            long ownerUid,
             Collection<ServiceName> names,
             Launcher launcher,
             ServiceProbe probe,
             AuditLog audit,
             Patience patience) {
         this.owner = owner;
-        this.ownerUid = ownerUid;
         this.launcher = launcher;
         names.forEach(name ->
                 services.put(
@@ -44,11 +41,6 @@ public final class Workspace {
 
     public PrincipalName owner() {
         return owner;
-    }
-
-    /** The OS user that its processes run as. */
-    public long ownerUid() {
-        return ownerUid;
     }
 
     /** Takes over what a former door left running. */

@@ -6,18 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.keyhole.gateway.model.Gpus;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
+import dev.keyhole.gateway.workspace.Resources;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BrokerTest {
     private static final PrincipalName ADA = new PrincipalName("ada");
-    private static final PrincipalName STRANGER = new PrincipalName("bob");
     private static final long FUZZ_SEED = 20261123;
 
     @TempDir private Path directory;
@@ -58,6 +66,78 @@ class BrokerTest {
                 .containsExactly("done", "failed ", "", "a line of 7");
         client.stop(ADA, ServiceName.JUPYTER);
         assertThat(client.running(ADA)).isEmpty();
+    }
+
+    @Test
+    void principalsComeAndGoAndAreLimited() throws Exception {
+        Resources all =
+                new Resources(
+                        OptionalLong.of(17L << 30),
+                        Optional.of(new BigDecimal("1.5")),
+                        OptionalInt.of(512),
+                        Optional.of(Gpus.parse("nvidia0,nvidia1")));
+        client.prepare(ADA);
+        client.limit(ADA, all);
+        client.limit(ADA, Resources.UNSAID);
+        client.retire(ADA);
+
+        assertThat(launcher.asked)
+                .containsExactly(
+                        "prepare ada",
+                        "limit ada " + all,
+                        "limit ada " + Resources.UNSAID,
+                        "retire ada");
+        launcher.breakDown();
+        assertThatThrownBy(() -> client.retire(ADA)).hasMessage("It does not end.");
+    }
+
+    @Test
+    void eachWallIsReportedWithItsReason() {
+        assertThat(client.isolation(ADA)).isEqualTo(launcher.isolation(ADA));
+    }
+
+    @Test
+    void bytesPassBothWaysToAnOwnListenerAndEachEndIsPassedOn() throws Exception {
+        try (ServerSocketChannel listener =
+                ServerSocketChannel.open()
+                        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            launcher.listenAt(listener.getLocalAddress());
+            try (SocketChannel near = client.connect(ADA, 6007).orElseThrow();
+                    SocketChannel far = listener.accept()) {
+                far.write(ByteBuffer.wrap("first".getBytes(UTF_8))); // the server speaks first
+                assertThat(read(near, 5)).isEqualTo("first");
+                near.write(ByteBuffer.wrap("question".getBytes(UTF_8)));
+                near.shutdownOutput();
+                assertThat(read(far, 100)).isEqualTo("question");
+                far.write(ByteBuffer.wrap("answer".getBytes(UTF_8)));
+                far.close();
+                assertThat(read(near, 100)).isEqualTo("answer");
+            }
+        }
+    }
+
+    @Test
+    void withoutAnOwnListenerThereIsNoConnection() throws Exception {
+        assertThat(client.connect(ADA, 6007)).isEmpty();
+        launcher.breakDown();
+        assertThatThrownBy(() -> client.connect(ADA, 6007))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it does not answer");
+    }
+
+    @Test
+    void onlyRootSaysWhoRunsAsWhichAccount() throws Exception {
+        assumeTrue(uid() == 0);
+        client.map(ADA, "ada.lovelace");
+        client.unmap(ADA);
+        assertThat(launcher.asked).containsExactly("map ada ada.lovelace", "unmap ada");
+        server.close();
+        server = open(65534); // the door is somebody else now
+
+        String answer = asNobody("map ada root");
+        assertThat(answer).contains("b''");
+        assertThat(asNobody("running ada")).contains("done");
+        assertThat(launcher.asked).hasSize(2);
     }
 
     @Test
@@ -102,10 +182,7 @@ class BrokerTest {
     }
 
     @Test
-    void aPrincipalThatTheBrokerDoesNotKnowIsNotServed() {
-        assertThatThrownBy(() -> client.start(STRANGER, ServiceName.JUPYTER))
-                .isInstanceOf(LaunchFailure.class);
-        assertThatThrownBy(() -> client.running(STRANGER)).isInstanceOf(BrokerGone.class);
+    void aServiceThatTheBrokerDoesNotKnowIsNotServed() {
         assertThatThrownBy(() -> client.start(ADA, new ServiceName("elsewhere")))
                 .isInstanceOf(LaunchFailure.class);
     }
@@ -129,29 +206,7 @@ class BrokerTest {
     @Test
     void anotherOsUserIsTurnedAway() throws Exception {
         assumeTrue(uid() == 0);
-        for (Path path : List.of(directory, socket())) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
-        }
-        String ask =
-                """
-                import socket, sys
-                s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.sendall(b"running ada\\n")
-                print(s.recv(100))
-                """;
-        Process nobody =
-                new ProcessBuilder(
-                                "setpriv",
-                                "--reuid=65534",
-                                "--clear-groups",
-                                "/usr/bin/python3",
-                                "-c",
-                                ask,
-                                socket().toString())
-                        .redirectErrorStream(true)
-                        .start();
-
-        String answer = new String(nobody.getInputStream().readAllBytes(), UTF_8);
-        assertThat(answer)
+        assertThat(asNobody("running ada"))
                 .matches(text -> text.contains("b''") || text.contains("ConnectionResetError"));
         assertThat(client.running(ADA)).isEmpty();
     }
@@ -182,6 +237,38 @@ class BrokerTest {
         await().during(Duration.ofMillis(100)).until(() -> client.running(ADA).isEmpty());
     }
 
+    private static String read(SocketChannel from, int most) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(most);
+        while (bytes.hasRemaining() && from.read(bytes) >= 0) {}
+        return new String(bytes.array(), 0, bytes.position(), UTF_8);
+    }
+
+    private String asNobody(String request) throws IOException {
+        for (Path path : List.of(directory, socket())) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        String ask =
+                """
+                import socket, sys
+                s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1])
+                s.sendall(sys.argv[2].encode() + b"\\n")
+                print(s.recv(100))
+                """;
+        Process nobody =
+                new ProcessBuilder(
+                                "setpriv",
+                                "--reuid=65534",
+                                "--clear-groups",
+                                "/usr/bin/python3",
+                                "-c",
+                                ask,
+                                socket().toString(),
+                                request)
+                        .redirectErrorStream(true)
+                        .start();
+        return new String(nobody.getInputStream().readAllBytes(), UTF_8);
+    }
+
     /** Sends and hangs up, reading nothing. */
     private void send(byte[] bytes) {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
@@ -203,7 +290,7 @@ class BrokerTest {
 
     private BrokerServer open(long doorUid) throws IOException {
         return BrokerServer.open(
-                launcher, Set.of(ADA), Set.of(ServiceName.JUPYTER), doorUid, socket());
+                launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), doorUid, socket());
     }
 
     private Path socket() {

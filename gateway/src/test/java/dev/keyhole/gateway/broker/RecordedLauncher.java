@@ -2,18 +2,29 @@ package dev.keyhole.gateway.broker;
 
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.Accounts;
 import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.OwnLoopback;
+import dev.keyhole.gateway.workspace.Resources;
 import dev.keyhole.gateway.workspace.RunningService;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /** A launcher without processes: a service runs from its start to its stop. */
-final class RecordedLauncher implements Launcher {
+final class RecordedLauncher implements Launcher, OwnLoopback, Accounts {
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Optional<SocketAddress> listener = Optional.empty();
     private final Map<ServiceName, CountDownLatch> exits = new ConcurrentHashMap<>();
     private volatile boolean broken;
 
@@ -25,6 +36,56 @@ final class RecordedLauncher implements Launcher {
         var endpoint =
                 new Endpoint.Unix(Path.of("/a home/with spaces/" + service), "keyhole-" + owner);
         return new RunningService(owner, service, 4711, 99, endpoint);
+    }
+
+    /** From now on everybody's own loopback port is this listener. */
+    void listenAt(SocketAddress address) {
+        listener = Optional.of(address);
+    }
+
+    @Override
+    public void prepare(PrincipalName owner) {
+        asked.add("prepare " + owner);
+    }
+
+    @Override
+    public void retire(PrincipalName owner) throws LaunchFailure {
+        if (broken) {
+            throw new LaunchFailure("It does not end.", List.of());
+        }
+        asked.add("retire " + owner);
+    }
+
+    @Override
+    public void limit(PrincipalName owner, Resources resources) {
+        asked.add("limit " + owner + " " + resources);
+    }
+
+    @Override
+    public List<IsolationPart> isolation(PrincipalName owner) {
+        return List.of(
+                IsolationPart.stands("user"),
+                IsolationPart.missing("network", "There is no nft; install nftables."));
+    }
+
+    @Override
+    public Optional<SocketChannel> connect(PrincipalName owner, int port) throws IOException {
+        if (broken) {
+            throw new IOException("it does not answer");
+        }
+        return listener.isPresent()
+                ? Optional.of(SocketChannel.open(listener.get()))
+                : Optional.empty();
+    }
+
+    @Override
+    public void map(PrincipalName owner, String account) {
+        asked.add("map " + owner + " " + account);
+    }
+
+    @Override
+    public void unmap(PrincipalName owner) {
+        asked.add("unmap " + owner);
     }
 
     @Override

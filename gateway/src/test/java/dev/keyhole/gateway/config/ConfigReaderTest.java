@@ -143,8 +143,6 @@ class ConfigReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "workspace: {memory: 1GiB}",
-                "workspace: {cpus: 0.5}",
                 "ban: {exempt: [10.0.0.1]}",
                 "audit: {retain: 1d}",
                 "audit: {syslog: 'tls://logs.example:6514'}"

@@ -87,7 +87,7 @@ class ForwardTest {
     }
 
     private static Forward forward(Timers timers) {
-        return new Forward((port, uid) -> Optional.empty(), timers, Duration.ofMillis(300));
+        return new Forward((owner, port) -> Optional.empty(), timers, Duration.ofMillis(300));
     }
 
     private Endpoint endpoint(String owner) {

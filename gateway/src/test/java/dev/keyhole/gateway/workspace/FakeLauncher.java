@@ -23,6 +23,20 @@ final class FakeLauncher implements Launcher, ServiceProbe {
     volatile Activity activity = new Activity(0, 0, 0, true);
 
     @Override
+    public void prepare(PrincipalName owner) {}
+
+    @Override
+    public void retire(PrincipalName owner) {}
+
+    @Override
+    public void limit(PrincipalName owner, Resources resources) {}
+
+    @Override
+    public List<IsolationPart> isolation(PrincipalName owner) {
+        return List.of();
+    }
+
+    @Override
     public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
         starts.incrementAndGet();
         if (breaks) {

@@ -17,7 +17,6 @@ class IdleWatchTest {
     private final Workspace workspace =
             new Workspace(
                     ADA,
-                    1000,
                     List.of(JUPYTER),
                     launcher,
                     launcher,

@@ -25,8 +25,7 @@ class WorkspaceTest {
     private final FakeLauncher launcher = new FakeLauncher();
     private final RecordingAudit audit = new RecordingAudit();
     private final Workspace workspace =
-            new Workspace(
-                    ADA, 1000, List.of(JUPYTER, TENSORBOARD), launcher, launcher, audit, QUICK);
+            new Workspace(ADA, List.of(JUPYTER, TENSORBOARD), launcher, launcher, audit, QUICK);
 
     @Test
     void theFirstForwardStartsTheServiceAndLaterOnesShareIt() throws Exception {

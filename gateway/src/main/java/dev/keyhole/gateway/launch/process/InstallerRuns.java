@@ -84,7 +84,7 @@ final class InstallerRuns {
         variables.put("PIP_DISABLE_PIP_VERSION_CHECK", "1");
         variables.put("PIP_NO_INPUT", "1");
         try {
-            return spawner.builder(place.user(), command, variables, place.home());
+            return spawner.builder(Entrance.NONE, place.user(), command, variables, place.home());
         } catch (IOException e) {
             throw new LaunchFailure("Nothing can be installed: " + e.getMessage(), List.of());
         }

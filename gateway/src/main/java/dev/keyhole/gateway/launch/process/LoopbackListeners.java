@@ -1,6 +1,5 @@
 package dev.keyhole.gateway.launch.process;
 
-import dev.keyhole.gateway.workspace.OwnLoopback;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  *
  * <p>A table that cannot be read means that somebody else may listen: then there is no listener of one's own.
  */
-public final class LoopbackListeners implements OwnLoopback {
+final class LoopbackListeners {
     private static final String LISTEN = "0A";
     private static final List<String> REACHED_BY_V4 =
             List.of(
@@ -30,18 +29,18 @@ public final class LoopbackListeners implements OwnLoopback {
 
     private final Path tables;
 
-    public LoopbackListeners() {
-        this(Path.of("/proc/net"));
-    }
-
+    /** @param tables the directory {@code net} of a process: its network namespace is the one that is read */
     LoopbackListeners(Path tables) {
         this.tables = tables;
     }
 
     private record Listener(String address, long uid) {}
 
-    @Override
-    public Optional<InetSocketAddress> listener(int port, long ownerUid) {
+    /**
+     * The loopback address to connect to, if every listener that a connect to that port of 127.0.0.1 or ::1 could reach
+     * belongs to that OS user; empty when nobody listens or anybody else does.
+     */
+    Optional<InetSocketAddress> listener(int port, long ownerUid) {
         try {
             List<Listener> reachable =
                     Stream.concat(read("tcp", port), read("tcp6", port)).toList();

@@ -2,12 +2,14 @@ package dev.keyhole.gateway.launch.process;
 
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which OS user a principal's code runs as, and the door.
@@ -22,25 +24,32 @@ public final class OsUsers {
 
     private final OsUser current;
     private final boolean separate;
+    private final @Nullable UserMap map;
 
-    private OsUsers(OsUser current, boolean separate) {
+    private OsUsers(OsUser current, boolean separate, @Nullable UserMap map) {
         this.current = current;
         this.separate = separate;
+        this.map = map;
+    }
+
+    /** The same, where root may have given principals accounts that exist. */
+    public OsUsers mappedBy(UserMap accounts) {
+        return new OsUsers(current, separate, accounts);
     }
 
     public static OsUsers ofThisProcess() {
         OsUser current = OsUser.current();
-        return new OsUsers(current, current.isRoot());
+        return new OsUsers(current, current.isRoot(), null);
     }
 
     /** The users that root made, as its door sees them: it can look them up and make none. */
     public static OsUsers madeByRoot() {
-        return new OsUsers(OsUser.current(), true);
+        return new OsUsers(OsUser.current(), true, null);
     }
 
     /** Everybody is the user of this process, whoever that is; for tests. */
     static OsUsers shared() {
-        return new OsUsers(OsUser.current(), false);
+        return new OsUsers(OsUser.current(), false, null);
     }
 
     /** Whether every principal and the door have an own OS user. */
@@ -54,7 +63,63 @@ public final class OsUsers {
      * @throws LaunchFailure when root has not made it yet
      */
     public OsUser of(PrincipalName owner) throws LaunchFailure {
-        return separate() ? existing(nameOf(owner)) : current;
+        if (!separate()) {
+            return current;
+        }
+        Optional<String> account = mapped(owner);
+        return account.isPresent() ? person(account.get()) : existing(nameOf(owner));
+    }
+
+    private Optional<String> mapped(PrincipalName owner) throws LaunchFailure {
+        try {
+            return map == null ? Optional.empty() : map.of(owner);
+        } catch (IOException e) {
+            throw failure("It is not known who " + owner + " runs as: " + e.getMessage());
+        }
+    }
+
+    /** Whatever the map says, no code of a principal runs as root. */
+    private static OsUser person(String account) throws LaunchFailure {
+        OsUser user = account(account);
+        if (user.isRoot() || isOurs(account)) {
+            throw failure("The account " + account + " cannot be a principal's.");
+        }
+        return user;
+    }
+
+    /** An account of the machine. */
+    static OsUser account(String name) throws LaunchFailure {
+        return look(name)
+                .map(Account::user)
+                .orElseThrow(() -> failure("There is no account " + name + " on this machine."));
+    }
+
+    /** Whether we made that account. */
+    static boolean isOurs(String name) throws LaunchFailure {
+        return look(name).filter(account -> account.comment().startsWith(MARK)).isPresent();
+    }
+
+    /**
+     * Removes the user that was made for a principal of this home; an account that was there before, or that another
+     * home uses, stays.
+     *
+     * @param home the home directory that it was made with
+     */
+    void remove(PrincipalName owner, Path home) throws LaunchFailure {
+        if (isMadeFor(owner, home)) {
+            run(List.of("userdel", nameOf(owner)));
+        }
+    }
+
+    /** Whether the principal has a user that was made for it, by this home. */
+    boolean isMadeFor(PrincipalName owner, Path home) throws LaunchFailure {
+        if (!separate() || mapped(owner).isPresent()) {
+            return false;
+        }
+        return look(nameOf(owner))
+                .filter(account -> account.comment().startsWith(MARK))
+                .filter(account -> account.user().home().equals(home))
+                .isPresent();
     }
 
     /**
@@ -82,7 +147,7 @@ public final class OsUsers {
      * @throws LaunchFailure when the name is taken by an account that is not ours, or cannot be made
      */
     public OsUser ensure(PrincipalName owner, Path home) throws LaunchFailure {
-        return separate() ? ensure(nameOf(owner), home) : current;
+        return separate() && mapped(owner).isEmpty() ? ensure(nameOf(owner), home) : of(owner);
     }
 
     private static String nameOf(PrincipalName owner) {

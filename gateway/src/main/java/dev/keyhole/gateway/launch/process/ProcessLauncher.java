@@ -4,12 +4,17 @@ import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.OwnLoopback;
+import dev.keyhole.gateway.workspace.Resources;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +30,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Thread-safe. One lock for each principal, held during a start or a stop of one of its services; waiting for an
  * exit holds none. Two launchers over one home must not run at the same time.
  */
-public final class ProcessLauncher implements Launcher {
+public final class ProcessLauncher implements Launcher, OwnLoopback {
     private static final int LOG_LINES = 20;
 
     private final HomeLayout layout;
     private final OsUsers users;
     private final Map<ServiceName, ServiceProgram> programs;
+    private final NotebookEnvironment notebook;
+    private final Confinement confinement;
     private final Duration grace;
+    private final Clock clock;
 
     private final CleanEnvironment environment = new CleanEnvironment(System.getenv());
     private final OsUser us = OsUser.current();
@@ -40,6 +48,7 @@ public final class ProcessLauncher implements Launcher {
     private final Stragglers stragglers = new Stragglers(processes);
     private final ServiceRecords records;
     private final WorkspaceDirectories directories;
+    private final LimitRecords limits;
     private final Map<PrincipalName, Object> locks = new ConcurrentHashMap<>();
 
     /** @param grace how long a service may take to end by itself before it is killed */
@@ -47,13 +56,29 @@ public final class ProcessLauncher implements Launcher {
             HomeLayout layout,
             OsUsers users,
             Map<ServiceName, ServiceProgram> programs,
-            Duration grace) {
+            NotebookEnvironment notebook,
+            Confinement confinement,
+            Duration grace,
+            Clock clock) {
         this.layout = layout;
         this.users = users;
         this.programs = new TreeMap<>(programs);
+        this.notebook = notebook;
+        this.confinement = confinement;
         this.grace = grace;
+        this.clock = clock;
         this.records = new ServiceRecords(layout);
         this.directories = new WorkspaceDirectories(layout, users);
+        this.limits = new LimitRecords(layout);
+    }
+
+    @Override
+    public void prepare(PrincipalName owner) throws LaunchFailure {
+        synchronized (lock(owner)) {
+            users.ensure(owner, layout.workspaceHome(owner));
+            directories.prepare(owner);
+            notebook.ensure(owner);
+        }
     }
 
     @Override
@@ -69,11 +94,15 @@ public final class ProcessLauncher implements Launcher {
                 return running.get();
             }
             endLeftovers(owner, service);
+            prepare(owner); // whoever added the principal may have died before it did
             ServicePlace place = directories.prepare(owner, service);
             try {
                 return spawn(place, program.command(place));
             } catch (LaunchFailure e) {
                 forget(owner, service);
+                if (hasNoService(owner)) {
+                    confinement.end(owner);
+                }
                 throw e;
             }
         }
@@ -96,7 +125,13 @@ public final class ProcessLauncher implements Launcher {
             variables.put(ServiceRecord.VARIABLE, record.startId());
             Path log = log(owner, service).rotated();
             Process process =
-                    spawner.start(place.user(), command.arguments(), variables, place.home(), log);
+                    spawner.start(
+                            confinement.enter(owner, place.user()),
+                            place.user(),
+                            command.arguments(),
+                            variables,
+                            place.home(),
+                            log);
             Optional<ProcessEntry> main =
                     processes.entry(process.pid()).filter(ProcessEntry::isAlive);
             if (main.isEmpty()) {
@@ -162,18 +197,24 @@ public final class ProcessLauncher implements Launcher {
     @Override
     public void stop(PrincipalName owner, ServiceName service) {
         synchronized (lock(owner)) {
-            if (records.read(owner, service).isEmpty()) {
-                return;
+            if (records.read(owner, service).isPresent()) {
+                end(owner, service);
             }
-            find(owner, service)
-                    .flatMap(running -> processes.alive(running.pid(), running.startTime()))
-                    .ifPresent(main -> {
-                        Signals.ask(main); // Jupyter ends its kernels by itself
-                        Signals.awaitEnd(main, grace);
-                    });
-            endLeftovers(owner, service);
-            forget(owner, service);
+            if (hasNoService(owner)) {
+                confinement.end(owner);
+            }
         }
+    }
+
+    private void end(PrincipalName owner, ServiceName service) {
+        find(owner, service)
+                .flatMap(running -> processes.alive(running.pid(), running.startTime()))
+                .ifPresent(main -> {
+                    Signals.ask(main); // Jupyter ends its kernels by itself
+                    Signals.awaitEnd(main, grace);
+                });
+        endLeftovers(owner, service);
+        forget(owner, service);
     }
 
     private void endLeftovers(PrincipalName owner, ServiceName service) {
@@ -183,14 +224,16 @@ public final class ProcessLauncher implements Launcher {
     private void forget(PrincipalName owner, ServiceName service) {
         try {
             records.remove(owner, service);
-            boolean last =
-                    programs.keySet().stream()
-                            .allMatch(other -> records.read(owner, other).isEmpty());
-            directories.clear(owner, service, last);
+            directories.clear(owner, service, hasNoService(owner));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "What " + service + " of " + owner + " left cannot be removed", e);
         }
+    }
+
+    private boolean hasNoService(PrincipalName owner) {
+        return programs.keySet().stream()
+                .allMatch(service -> records.read(owner, service).isEmpty());
     }
 
     private void remember(PrincipalName owner, ServiceName service, ServiceRecord record) {
@@ -214,6 +257,50 @@ public final class ProcessLauncher implements Launcher {
     @Override
     public List<String> log(PrincipalName owner, ServiceName service, int lines) {
         return log(owner, service).last(lines);
+    }
+
+    @Override
+    public void retire(PrincipalName owner) throws LaunchFailure {
+        synchronized (lock(owner)) {
+            for (ServiceName service : programs.keySet()) {
+                stop(owner, service);
+            }
+            new Retirement(layout, users, processes, directories, clock).complete(owner);
+        }
+    }
+
+    @Override
+    public void limit(PrincipalName owner, Resources resources) throws LaunchFailure {
+        synchronized (lock(owner)) {
+            try {
+                users.ensure(owner, layout.workspaceHome(owner));
+                directories.prepare(owner);
+                limits.write(owner, resources);
+            } catch (IOException e) {
+                throw new LaunchFailure(
+                        "The limits of " + owner + " cannot be written: " + e.getMessage(),
+                        List.of());
+            }
+            confinement.apply(owner, resources);
+        }
+    }
+
+    @Override
+    public List<IsolationPart> isolation(PrincipalName owner) {
+        return confinement.parts(owner);
+    }
+
+    @Override
+    public Optional<SocketChannel> connect(PrincipalName owner, int port) throws IOException {
+        try {
+            OwnPorts ports = new OwnPorts(users.of(owner).uid());
+            Optional<ProcessEntry> network = confinement.network(owner);
+            return network.isPresent()
+                    ? ports.connectInside(network.get(), port)
+                    : ports.connectHere(port);
+        } catch (LaunchFailure e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private ServiceLog log(PrincipalName owner, ServiceName service) {

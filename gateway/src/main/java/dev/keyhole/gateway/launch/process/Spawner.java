@@ -2,7 +2,6 @@ package dev.keyhole.gateway.launch.process;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +12,12 @@ import java.util.Map;
  * by exec, so that the pid that we see is the program's.
  */
 final class Spawner {
-    /** Whatever eats the memory, the door is not what the kernel ends first. */
+    /**
+     * Whatever eats the memory, the door is not what the kernel ends first. The directory is entered by the user, inside: a
+     * working directory from outside the walls has no path there.
+     */
     private static final String LAST_STEP =
-            "umask 077; echo 300 2>/dev/null >/proc/self/oom_score_adj; exec \"$@\"";
+            "umask 077; echo 300 2>/dev/null >/proc/self/oom_score_adj; cd \"$0\" && exec \"$@\"";
 
     private final boolean asRoot;
 
@@ -26,17 +28,19 @@ final class Spawner {
     /**
      * Starts a program in the background.
      *
+     * @param entrance of the workspace that it belongs to
      * @param environment all that it gets
      * @param log appended to
      */
     Process start(
+            Entrance entrance,
             OsUser user,
             List<String> arguments,
             Map<String, String> environment,
             Path home,
             Path log)
             throws IOException {
-        ProcessBuilder builder = builder(user, arguments, environment, home);
+        ProcessBuilder builder = builder(entrance, user, arguments, environment, home);
         builder.command().addFirst(tool("setsid"));
         return builder.redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
@@ -44,11 +48,20 @@ final class Spawner {
                 .start();
     }
 
-    /** Prepares a program that is run and waited for; the caller says where its output goes. */
+    /**
+     * Prepares a program that is run and waited for; the caller says where its output goes.
+     *
+     * @param entrance of the workspace that it belongs to; an installer stays outside
+     * @param directory that it starts in, as the user
+     */
     ProcessBuilder builder(
-            OsUser user, List<String> arguments, Map<String, String> environment, Path directory)
+            Entrance entrance,
+            OsUser user,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path directory)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(entrance.words());
         command.add(tool("setpriv"));
         command.add("--no-new-privs");
         if (asRoot) {
@@ -56,7 +69,7 @@ final class Spawner {
                     List.of("--reuid=" + user.uid(), "--regid=" + user.gid(), "--init-groups"));
             command.addAll(List.of("--bounding-set=-all", "--inh-caps=-all"));
         }
-        command.addAll(List.of("--", "/bin/sh", "-c", LAST_STEP, "sh"));
+        command.addAll(List.of("--", "/bin/sh", "-c", LAST_STEP, directory.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
@@ -64,13 +77,10 @@ final class Spawner {
         return builder;
     }
 
-    /** Only from the system's own directories: root must not run what a PATH could name. */
     private static String tool(String name) throws IOException {
-        for (String directory : List.of("/usr/bin/", "/bin/", "/usr/sbin/")) {
-            if (Files.isExecutable(Path.of(directory + name))) {
-                return directory + name;
-            }
-        }
-        throw new IOException("there is no " + name + "; install the package util-linux");
+        return SystemTool.find(name)
+                .orElseThrow(() ->
+                        new IOException(
+                                "there is no " + name + "; install the package util-linux"));
     }
 }

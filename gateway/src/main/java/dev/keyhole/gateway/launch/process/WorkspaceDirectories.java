@@ -93,6 +93,21 @@ final class WorkspaceDirectories {
         }
     }
 
+    /** Removes the sockets of a workspace that ends. */
+    void clear(PrincipalName owner) throws IOException {
+        runtime(owner).remove();
+    }
+
+    /** Makes what a principal's records need. */
+    void prepare(PrincipalName owner) throws LaunchFailure {
+        try {
+            makeTree(owner, users.of(owner));
+        } catch (IOException e) {
+            throw new LaunchFailure(
+                    "The workspace's directories cannot be made: " + e.getMessage(), List.of());
+        }
+    }
+
     private ServicePlace place(PrincipalName owner, ServiceName service, OsUser user, Path base)
             throws IOException {
         Path socket = socket(base, service);

@@ -77,8 +77,14 @@ class LoopbackListenersTest {
                 new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             long us = OsUser.current().uid();
 
-            assertThat(new LoopbackListeners().listener(server.getLocalPort(), us)).isPresent();
-            assertThat(new LoopbackListeners().listener(server.getLocalPort(), us + 1)).isEmpty();
+            assertThat(
+                            new LoopbackListeners(Path.of("/proc/net"))
+                                    .listener(server.getLocalPort(), us))
+                    .isPresent();
+            assertThat(
+                            new LoopbackListeners(Path.of("/proc/net"))
+                                    .listener(server.getLocalPort(), us + 1))
+                    .isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,14 @@ final class Workshop implements AutoCloseable {
                                 List.of("/bin/sh", "-c", script),
                                 Map.of("SOCKET", place.socket().toString()),
                                 List.of());
-        return new ProcessLauncher(layout, users, Map.of(SERVICE, program), Duration.ofMillis(300));
+        return new ProcessLauncher(
+                layout,
+                users,
+                Map.of(SERVICE, program),
+                person -> {},
+                Confinement.none("a test"),
+                Duration.ofMillis(300),
+                Clock.systemUTC());
     }
 
     /** Starts the service and waits for a line in its log. */
