@@ -14,6 +14,8 @@ import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditUnavailable;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.TimeSpan;
+import dev.keyhole.gateway.control.KeepVerb;
 import dev.keyhole.gateway.control.LogVerb;
 import dev.keyhole.gateway.control.LogsVerb;
 import dev.keyhole.gateway.control.MemberVerbs;
@@ -26,10 +28,14 @@ import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKey;
+import dev.keyhole.gateway.workspace.IdleRule;
 import dev.keyhole.gateway.workspace.IdleWatch;
+import dev.keyhole.gateway.workspace.Idleness;
+import dev.keyhole.gateway.workspace.Keeps;
 import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Patience;
+import dev.keyhole.gateway.workspace.RunningWorkspaces;
 import dev.keyhole.gateway.workspace.ServiceProbe;
 import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.Workspaces;
@@ -52,8 +58,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * by one thread.
  */
 public final class Wiring implements Closeable {
-    private static final Duration BETWEEN_IDLE_LOOKS = Duration.ofSeconds(30);
-
     /** What the door needs of the machine; the privileged side or this process gives it. */
     public record Machine(Launcher launcher, ServiceProbe probe, OwnLoopback ownLoopback) {}
 
@@ -62,6 +66,7 @@ public final class Wiring implements Closeable {
     private final Door door;
     private final AtomicInteger ownPort; // the judge must know it, also when the system chooses it
     private final Optional<IdleWatch> idleWatch;
+    private final Duration betweenIdleLooks;
     private final ScheduledExecutorService housekeeping =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("housekeeping").daemon().factory());
@@ -71,12 +76,14 @@ public final class Wiring implements Closeable {
             Workspaces workspaces,
             Door door,
             AtomicInteger ownPort,
-            Optional<IdleWatch> idleWatch) {
+            Optional<IdleWatch> idleWatch,
+            Duration betweenIdleLooks) {
         this.audit = audit;
         this.workspaces = workspaces;
         this.door = door;
         this.ownPort = ownPort;
         this.idleWatch = idleWatch;
+        this.betweenIdleLooks = betweenIdleLooks;
     }
 
     /**
@@ -105,20 +112,36 @@ public final class Wiring implements Closeable {
                             catalog,
                             config.services().ownLoopback(),
                             port -> port == ownPort.get());
+            Limits limits = new Limits(() -> roster, allowance(config));
+            RunningWorkspaces running =
+                    new RunningWorkspaces(
+                            config.workspace().most().stream().mapToInt(most -> most).findFirst(),
+                            owner -> limits.of(owner).workspaces());
             Workspaces workspaces =
                     new Workspaces(
                             keys.keySet().stream()
-                                    .map(owner -> workspace(owner, catalog, machine, audit))
+                                    .map(owner ->
+                                            workspace(owner, catalog, machine, audit, running))
                                     .toList());
+            IdleRule idleRule =
+                    new IdleRule(config.workspace().idleAfter().map(TimeSpan::duration));
+            Keeps keeps = new Keeps(home.keeps(), clock);
+            Idleness idleness = new Idleness(machine.probe(), idleRule, keeps);
             MemberVerbs verbs =
                     new MemberVerbs(
                             List.of(
-                                    new StatusVerb(workspaces, catalog),
+                                    new StatusVerb(workspaces, catalog, idleness, clock),
                                     new ServicesVerb(catalog, config.services().ownLoopback()),
                                     new StartVerb(workspaces),
                                     new StopVerb(workspaces),
                                     new RestartVerb(workspaces),
                                     new LogsVerb(workspaces, catalog),
+                                    new KeepVerb(
+                                            keeps,
+                                            idleRule,
+                                            config.workspace().keepMost().duration(),
+                                            audit,
+                                            clock),
                                     new LogVerb(audit)),
                             audit);
             Door door =
@@ -132,14 +155,13 @@ public final class Wiring implements Closeable {
                             machine.ownLoopback(),
                             verbs,
                             audit,
-                            new Limits(() -> roster, allowance(config)),
+                            limits,
                             clock);
             Optional<IdleWatch> idleWatch =
-                    config.workspace()
-                            .idleAfter()
-                            .map(idle ->
-                                    new IdleWatch(workspaces, machine.probe(), idle.duration()));
-            return new Wiring(audit, workspaces, door, ownPort, idleWatch);
+                    idleRule.idleAfter()
+                            .map(after ->
+                                    new IdleWatch(workspaces, idleness, idleRule, audit, clock));
+            return new Wiring(audit, workspaces, door, ownPort, idleWatch, idleRule.period());
         } catch (RosterProblem e) {
             audit.close();
             throw new IOException(e.getMessage(), e);
@@ -161,14 +183,19 @@ public final class Wiring implements Closeable {
     }
 
     private static Workspace workspace(
-            PrincipalName owner, ServiceCatalog catalog, Machine machine, AuditFile audit) {
+            PrincipalName owner,
+            ServiceCatalog catalog,
+            Machine machine,
+            AuditFile audit,
+            RunningWorkspaces running) {
         return new Workspace(
                 owner,
                 catalog.ports().keySet(),
                 machine.launcher(),
                 machine.probe(),
                 audit,
-                Patience.DEFAULT);
+                Patience.DEFAULT,
+                running);
     }
 
     /**
@@ -191,9 +218,9 @@ public final class Wiring implements Closeable {
         idleWatch.ifPresent(watch ->
                 housekeeping.scheduleWithFixedDelay(
                         watch::look,
-                        BETWEEN_IDLE_LOOKS.toSeconds(),
-                        BETWEEN_IDLE_LOOKS.toSeconds(),
-                        TimeUnit.SECONDS));
+                        betweenIdleLooks.toMillis(),
+                        betweenIdleLooks.toMillis(),
+                        TimeUnit.MILLISECONDS));
     }
 
     /** The port that it listens on. */

@@ -32,6 +32,11 @@ public record HomeLayout(Path home) {
         return door().resolve("ssh_host_ed25519_key.pub");
     }
 
+    /** Until when a workspace is held although nobody uses it, one file each. */
+    public Path keeps() {
+        return door().resolve("keep");
+    }
+
     /** 0700, the door's. */
     public Path audit() {
         return home.resolve("audit");

@@ -48,6 +48,7 @@ final class LogLine {
                                         + " bytes in, "
                                         + field("destination.bytes").orElse("0")
                                         + " out"));
+        field("keyhole.until").ifPresent(until -> text.add("until " + until));
         field("event.reason").ifPresent(text::add);
         return text.toString();
     }

@@ -6,6 +6,7 @@ import dev.keyhole.gateway.workspace.RunningService;
 import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.gateway.workspace.Workspaces;
+import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.util.Map;
 
@@ -45,7 +46,9 @@ public final class StartVerb implements Verb {
         } catch (WorkspaceRefusal e) {
             String text = e.refusal().message() + "\n";
             return new Answer(
-                    ExitStatus.FAILED,
+                    e.refusal().code() == Code.WORKSPACE_LIMIT
+                            ? ExitStatus.REFUSED
+                            : ExitStatus.FAILED,
                     text,
                     Map.of("code", e.refusal().code(), "text", e.refusal().text()));
         }

@@ -2,11 +2,16 @@ package dev.keyhole.gateway.control;
 
 import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.model.ClockTime;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.IdleVerdict;
+import dev.keyhole.gateway.workspace.Idleness;
 import dev.keyhole.gateway.workspace.ServiceState;
 import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.Workspaces;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +21,16 @@ import java.util.Map;
 public final class StatusVerb implements Verb {
     private final Workspaces workspaces;
     private final ServiceCatalog catalog;
+    private final Idleness idleness;
+    private final Clock clock;
 
-    public StatusVerb(Workspaces workspaces, ServiceCatalog catalog) {
+    /** @param clock for the times that are shown */
+    public StatusVerb(
+            Workspaces workspaces, ServiceCatalog catalog, Idleness idleness, Clock clock) {
         this.workspaces = workspaces;
         this.catalog = catalog;
+        this.idleness = idleness;
+        this.clock = clock;
     }
 
     @Override
@@ -45,10 +56,16 @@ public final class StatusVerb implements Verb {
                     text.append(String.format("%-11s %s%n", name, describe(state)));
                     services.add(document(name, state));
                 });
+        IdleVerdict verdict = idleness.of(workspace);
+        Instant now = clock.instant();
+        if (!(verdict instanceof IdleVerdict.NotRunning)) {
+            text.append("idle        ").append(IdleText.of(verdict, now)).append('\n');
+        }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("principal", who.principal().value());
         document.put("forwards", workspace.openForwards());
         document.put("services", services);
+        document.put("idle", IdleText.document(verdict, now));
         return Answer.done(text.toString(), document);
     }
 
@@ -76,7 +93,8 @@ public final class StatusVerb implements Verb {
                             + "); starts with your next login's first forward";
             case ServiceState.Starting starting ->
                     "starting for " + since(starting.sinceNanos()).toSeconds() + " s";
-            case ServiceState.Ready ready -> "ready for " + readable(since(ready.sinceNanos()));
+            case ServiceState.Ready ready ->
+                    "ready for " + ClockTime.length(since(ready.sinceNanos()));
             case ServiceState.BackingOff backingOff ->
                     "ended by itself, start "
                             + (backingOff.attempt() + 1)
@@ -99,13 +117,5 @@ public final class StatusVerb implements Verb {
 
     private static Duration since(long nanos) {
         return Duration.ofNanos(System.nanoTime() - nanos);
-    }
-
-    private static String readable(Duration duration) {
-        return duration.toHours() > 0
-                ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
-                : duration.toMinutes() > 0
-                        ? duration.toMinutes() + " min"
-                        : duration.toSeconds() + " s";
     }
 }

@@ -27,7 +27,8 @@ final class Resolve {
                     yield workspace.ready(service.name(), grant.holder().sinceNanos()).endpoint();
                 } catch (WorkspaceRefusal e) {
                     throw switch (e.refusal().code()) {
-                        case WORKSPACE_STOPPED -> ForwardRefusal.byPolicy(e.refusal());
+                        case WORKSPACE_STOPPED, WORKSPACE_LIMIT ->
+                                ForwardRefusal.byPolicy(e.refusal());
                         default -> ForwardRefusal.unreachable(e.refusal());
                     };
                 }

@@ -1,7 +1,7 @@
 package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Limits;
-import dev.keyhole.gateway.control.ClockTime;
+import dev.keyhole.gateway.model.ClockTime;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.wire.Code;

@@ -2,16 +2,19 @@ package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.model.ClockTime;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.ServiceState;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What somebody sees who asks for a shell: what there is to open, and how the workspace fares, live. It executes nothing
@@ -39,6 +42,7 @@ final class StatusPage {
             throws IOException, InterruptedException {
         screen.print(head(who));
         Map<ServiceName, String> shown = new LinkedHashMap<>();
+        Optional<Instant> announced = Optional.empty();
         do {
             StringBuilder news = new StringBuilder();
             workspaces
@@ -49,6 +53,13 @@ final class StatusPage {
                             news.append(line(name, state));
                         }
                     });
+            Optional<Instant> stop = workspaces.of(who.principal()).announcedStop();
+            if (stop.isPresent() && !stop.equals(announced)) {
+                news.append(line("workspace", warning(stop.get())));
+            } else if (stop.isEmpty() && announced.isPresent() && news.isEmpty()) {
+                news.append(line("workspace", "in use again; it goes on"));
+            }
+            announced = stop;
             if (!news.isEmpty()) {
                 screen.print(news.toString());
             }
@@ -72,18 +83,33 @@ final class StatusPage {
         return text.toString();
     }
 
+    private String warning(Instant stop) {
+        return "will stop at "
+                + ClockTime.of(stop, clock.instant())
+                + " because nothing is open; hold it: ssh HOST keyhole keep";
+    }
+
     private String line(ServiceName name, ServiceState state) {
-        String time = LocalTime.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
-        String what =
+        return line(
+                name.value(),
                 switch (state) {
-                    case ServiceState.Stopped stopped -> "not running; your next forward starts it";
+                    case ServiceState.Stopped stopped ->
+                            stopped.sinceNanos() == Long.MIN_VALUE
+                                    ? "not running; your next forward starts it"
+                                    : "stopped ("
+                                            + stopped.reason()
+                                            + "); log in again to start it";
                     case ServiceState.Starting starting -> "starting...";
                     case ServiceState.Ready ready -> "ready";
                     case ServiceState.BackingOff backingOff -> "ended by itself; starting it again";
                     case ServiceState.Stopping stopping -> "stopping";
                     case ServiceState.Failed failed ->
                             "FAILED: " + failed.reason() + " (ssh HOST keyhole logs)";
-                };
+                });
+    }
+
+    private String line(String name, String what) {
+        String time = LocalTime.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
         return String.format("%-8s %-11s %s%n", time, name, what);
     }
 }

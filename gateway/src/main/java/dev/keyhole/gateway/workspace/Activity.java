@@ -11,6 +11,15 @@ package dev.keyhole.gateway.workspace;
 public record Activity(int busyKernels, int terminals, int connections, boolean known) {
     public static final Activity UNKNOWN = new Activity(0, 0, 0, false);
 
+    /** Of both together. */
+    Activity plus(Activity other) {
+        return new Activity(
+                busyKernels + other.busyKernels,
+                terminals + other.terminals,
+                connections + other.connections,
+                known && other.known);
+    }
+
     /** Whether nothing that a person would miss is going on. */
     public boolean isIdle() {
         return known && busyKernels == 0 && terminals == 0 && connections == 0;

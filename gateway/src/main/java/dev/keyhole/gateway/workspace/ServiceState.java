@@ -27,6 +27,23 @@ public sealed interface ServiceState {
     /** It was given up; like stopped, only a new login or {@code keyhole start} tries again. */
     record Failed(long sinceNanos, String reason, List<String> lastLog) implements ServiceState {}
 
+    /** Whether it runs or is to run: somebody asked for it, and it was neither stopped nor given up. */
+    default boolean isWanted() {
+        return switch (this) {
+            case Stopped stopped -> false;
+            case Stopping stopping -> false;
+            case Failed failed -> false;
+            case Starting starting -> true;
+            case Ready ready -> true;
+            case BackingOff backingOff -> true;
+        };
+    }
+
+    /** Whether processes of it may be there. */
+    default boolean takesResources() {
+        return isWanted() || this instanceof Stopping;
+    }
+
     /** One word for lists and {@code --json}. */
     default String word() {
         return switch (this) {

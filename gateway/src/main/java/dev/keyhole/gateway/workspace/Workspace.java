@@ -3,11 +3,13 @@ package dev.keyhole.gateway.workspace;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -18,11 +20,13 @@ import java.util.SequencedMap;
 public final class Workspace {
     private final PrincipalName owner;
     private final Launcher launcher;
+    private final RunningWorkspaces running;
     private final Map<ServiceName, SupervisedService> services = new LinkedHashMap<>();
 
     // Guarded by this.
     private int openForwards;
     private long lastUseNanos = System.nanoTime();
+    private Optional<Instant> announcedStop = Optional.empty();
 
     public Workspace(
             PrincipalName owner,
@@ -30,9 +34,11 @@ public final class Workspace {
             Launcher launcher,
             ServiceProbe probe,
             AuditLog audit,
-            Patience patience) {
+            Patience patience,
+            RunningWorkspaces running) {
         this.owner = owner;
         this.launcher = launcher;
+        this.running = running;
         names.forEach(name ->
                 services.put(
                         name,
@@ -49,6 +55,7 @@ public final class Workspace {
             SupervisedService service = services.get(process.service());
             if (service != null) {
                 service.adopt(process);
+                running.adopted(this);
             }
         }
     }
@@ -57,7 +64,7 @@ public final class Workspace {
      * The service, running: started if need be, and waited for.
      *
      * @param loginNanos when the asking session logged in; one that is older than the last stop starts nothing
-     * @throws WorkspaceRefusal WORKSPACE_STOPPED, WORKSPACE_FAILED or SERVICE_NOT_READY
+     * @throws WorkspaceRefusal WORKSPACE_STOPPED, WORKSPACE_LIMIT, WORKSPACE_FAILED or SERVICE_NOT_READY
      */
     public RunningService ready(ServiceName name, long loginNanos)
             throws WorkspaceRefusal, InterruptedException {
@@ -65,14 +72,46 @@ public final class Workspace {
         if (!service.startsFor(loginNanos)) {
             return service.awaitReady(); // says why it does not run
         }
-        service.start();
+        start(service);
         return service.awaitReady();
     }
 
     /** Starts a service because its owner asked for it, and waits for it. */
     public RunningService start(ServiceName name) throws WorkspaceRefusal, InterruptedException {
-        service(name).start();
-        return service(name).awaitReady();
+        SupervisedService service = service(name);
+        start(service);
+        return service.awaitReady();
+    }
+
+    private void start(SupervisedService service) throws WorkspaceRefusal, InterruptedException {
+        used();
+        if (!service.state().isWanted()) {
+            try (RunningWorkspaces.Place counted = running.enter(this)) {
+                service.start();
+            }
+        }
+    }
+
+    /** Whether anything of it runs, or is about to. */
+    boolean isRunning() {
+        return openCommands() > 0
+                || states().values().stream().anyMatch(ServiceState::takesResources);
+    }
+
+    /** Whether a service of it answers or a command runs in it. */
+    boolean hasReadyService() {
+        return openCommands() > 0
+                || states().values().stream().anyMatch(ServiceState.Ready.class::isInstance);
+    }
+
+    /** Stops it unless somebody has used it since. */
+    void stopUnlessUsedSince(long lastUse, String reason) {
+        synchronized (this) {
+            if (openForwards > 0 || lastUseNanos != lastUse) {
+                return;
+            }
+        }
+        stop(reason);
     }
 
     /** Stops every service and returns when their processes are gone. */
@@ -80,6 +119,9 @@ public final class Workspace {
         // The latest service first: it may depend on the ones before it.
         List<SupervisedService> latestFirst = new ArrayList<>(services.values()).reversed();
         latestFirst.forEach(service -> service.stop(reason));
+        synchronized (this) {
+            announcedStop = Optional.empty();
+        }
     }
 
     /** Stops supervising; the processes go on without this door. */
@@ -102,20 +144,46 @@ public final class Workspace {
     /** Counts a forward that reached one of the services; pair it with {@link #forwardClosed}. */
     public synchronized void forwardOpened() {
         openForwards++;
+        used();
     }
 
     public synchronized void forwardClosed() {
         openForwards--;
-        lastUseNanos = System.nanoTime();
+        used();
     }
 
     public synchronized int openForwards() {
         return openForwards;
     }
 
-    /** Something is going on in it, forward or not. */
+    /** Something is going on in it, forward or not; a stop that was announced does not come. */
     public synchronized void used() {
         lastUseNanos = System.nanoTime();
+        announcedStop = Optional.empty();
+    }
+
+    /** When it was used last; changes with every use. */
+    synchronized long lastUseNanos() {
+        return lastUseNanos;
+    }
+
+    /** When it will be stopped because nobody uses it, once that is near. */
+    public synchronized Optional<Instant> announcedStop() {
+        return announcedStop;
+    }
+
+    /** Says so unless somebody has used it since. */
+    synchronized boolean announceStop(Instant at, long lastUse) {
+        if (openForwards > 0 || lastUseNanos != lastUse) {
+            return false;
+        }
+        announcedStop = Optional.of(at);
+        return true;
+    }
+
+    /** How many commands run in it that somebody is connected to. */
+    public int openCommands() {
+        return 0;
     }
 
     /** How long nothing has used it, in nanoseconds; 0 while a forward is open. */

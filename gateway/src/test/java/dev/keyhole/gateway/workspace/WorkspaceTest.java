@@ -25,7 +25,14 @@ class WorkspaceTest {
     private final FakeLauncher launcher = new FakeLauncher();
     private final RecordingAudit audit = new RecordingAudit();
     private final Workspace workspace =
-            new Workspace(ADA, List.of(JUPYTER, TENSORBOARD), launcher, launcher, audit, QUICK);
+            new Workspace(
+                    ADA,
+                    List.of(JUPYTER, TENSORBOARD),
+                    launcher,
+                    launcher,
+                    audit,
+                    QUICK,
+                    RunningWorkspaces.unlimited());
 
     @Test
     void theFirstForwardStartsTheServiceAndLaterOnesShareIt() throws Exception {

@@ -1,4 +1,4 @@
-package dev.keyhole.gateway.control;
+package dev.keyhole.gateway.model;
 
 import java.time.Duration;
 import java.time.Instant;
