@@ -25,6 +25,7 @@ final class Floors {
                     List.of(
                             "ssh",
                             "broker",
+                            "operator",
                             "web",
                             "launch.process",
                             "launch.container",

@@ -21,6 +21,7 @@ final class LibraryDoors {
             List.of(
                     new Door("gateway.ssh", List.of("org.apache.sshd..", "org.bouncycastle..")),
                     new Door("gateway.config", List.of("org.snakeyaml..")),
+                    new Door("gateway.operator", List.of("tools.jackson..")),
                     // The JDK's only way to hear a second Ctrl-C.
                     new Door("gateway.boot", List.of("sun.misc..")),
                     new Door("gateway.store", List.of("java.sql..", "javax.sql..", "org.sqlite..")),

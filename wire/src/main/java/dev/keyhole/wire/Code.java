@@ -13,6 +13,9 @@ public enum Code {
     AUTH_FAILED(
             "The key is not known here, or may not be used like this.",
             "Check the key with the operator."),
+    CHANGE_REFUSED(
+            "What was asked contradicts what stands.",
+            "Look at `keyhole principal list`, `key list` or `service list`."),
     CHANNEL_LIMIT(
             "Too many channels are open in this session.", "Close some, or open a second session."),
     CHANNEL_TYPE_REFUSED(
@@ -26,8 +29,17 @@ public enum Code {
     FORWARD_LIMIT(
             "You have as many forwards open as you may.",
             "Close some, or ask the operator for more."),
+    ENVIRONMENT_FAILED(
+            "The OS user or the environment of a principal could not be made or given up.",
+            "Read the reason, correct it, then run the same command again."),
     IDLE_PEER("The other side stopped answering.", "Connect again."),
+    INPUT_INVALID(
+            "What was given cannot be used, so nothing was changed.",
+            "Correct what is listed, then run it again."),
     KEY_EXPIRED("The key's expiry-time has passed.", "Ask the operator for a new one."),
+    KEY_UNUSABLE(
+            "A key cannot be let in, so nothing was changed.",
+            "Correct what is listed, then run it again."),
     KEX_TIMEOUT("The key exchange was not finished in time.", "Connect again."),
     LOGIN_TIMEOUT(
             "The login was not finished in time.",
@@ -35,8 +47,12 @@ public enum Code {
     NOT_YOUR_LISTENER(
             "Nothing of yours listens on that port.",
             "Start your server on loopback, then open the forward."),
+    OPERATOR_ONLY(
+            "Only root and the door's own OS user operate a door.",
+            "Run the command as one of them, for instance with sudo."),
     PROTOCOL_VIOLATION("The client broke the SSH protocol.", "Use an unmodified OpenSSH client."),
     REMOTE_FORWARD_REFUSED("Remote forwarding (-R) is not offered.", "Use -L from the laptop."),
+    REQUEST_INVALID("The request was not understood.", "Compare it with docs/control-api.md."),
     SERVICE_NOT_READY(
             "The service did not become ready in time.",
             "Look at `ssh HOST keyhole logs`, then try again."),
@@ -44,9 +60,16 @@ public enum Code {
     SESSION_LIMIT(
             "You have as many sessions open as you may.",
             "End one of them, or ask the operator for more."),
+    SESSION_CLOSED("The operator ended this session.", "Ask the operator."),
     SESSION_REQUEST_REFUSED(
             "This session request is not offered.", "Only `keyhole VERB` and the status page are."),
     SESSION_TOO_BUSY("The client floods the session.", "Connect again with fewer requests."),
+    SHARED_OS_USER(
+            "This door was not started by root, so a second principal would share one OS user with the first, and each could read the other's files and keys.",
+            "Start the door as root, with `sudo keyhole up`; then each principal gets an OS user of its own."),
+    STORE_UNAVAILABLE(
+            "What was decided cannot be kept on disk.", "Free disk space, then run it again."),
+    SUBJECT_UNKNOWN("There is nothing of that name.", "Look at the list that the message names."),
     TOO_MANY_TRIES(
             "Too many keys were tried on this connection.",
             "Name the key: ssh -o IdentitiesOnly=yes -i KEY."),

@@ -15,6 +15,21 @@ public sealed interface AuditEvent {
     /** Who is behind a session, repeated in each of its events so that each line answers for itself. */
     record Actor(SessionId session, Source source, PrincipalName principal, Fingerprint key) {}
 
+    /**
+     * What an operator asks over the control socket.
+     *
+     * @param uid of the OS user at the other end, by SO_PEERCRED
+     * @param login the name of that user
+     * @param subject what it is about
+     * @param principal whom it is about, so that it stands in that principal's own history
+     */
+    record OperatorAct(
+            long uid,
+            String login,
+            String verb,
+            String subject,
+            Optional<PrincipalName> principal) {}
+
     /** The door listens. */
     record DoorStarted(String version, String listen, Fingerprint hostKey) implements AuditEvent {}
 
@@ -102,4 +117,13 @@ public sealed interface AuditEvent {
     /** A service of a workspace was given up. */
     record WorkspaceFailed(PrincipalName owner, ServiceName service, String reason)
             implements AuditEvent {}
+
+    /** An operator is about to do something; on disk before it is done. */
+    record OperatorActed(OperatorAct act) implements AuditEvent {}
+
+    /** What an operator was about to do did not come about, or not all of it. */
+    record OperatorRefused(OperatorAct act, Code code, String detail) implements AuditEvent {}
+
+    /** Somebody who is no operator spoke to the control socket and was turned away. */
+    record ControlRefused(String login) implements AuditEvent {}
 }

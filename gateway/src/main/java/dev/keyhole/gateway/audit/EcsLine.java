@@ -125,6 +125,16 @@ final class EcsLine {
                     action("workspace-failed", "process", "failure")
                             .workspace(e.owner(), e.service())
                             .refused(Code.WORKSPACE_FAILED, e.reason());
+            case AuditEvent.OperatorActed e ->
+                    action("operator-acted", "configuration", "unknown").operator(e.act());
+            case AuditEvent.OperatorRefused e ->
+                    action("operator-refused", "configuration", "failure")
+                            .operator(e.act())
+                            .refused(e.code(), e.detail());
+            case AuditEvent.ControlRefused e ->
+                    action("control-refused", "configuration", "failure")
+                            .put("keyhole.operator.login", e.login())
+                            .put("event.reason", Code.OPERATOR_ONLY.name());
         };
     }
 
@@ -149,6 +159,14 @@ final class EcsLine {
 
     private EcsLine proven(Optional<PrincipalName> principal) {
         return principal.map(known -> put("user.name", known.value())).orElse(this);
+    }
+
+    private EcsLine operator(AuditEvent.OperatorAct act) {
+        return put("keyhole.operator.uid", act.uid())
+                .put("keyhole.operator.login", act.login())
+                .put("keyhole.verb", act.verb())
+                .put("keyhole.subject", act.subject())
+                .proven(act.principal());
     }
 
     private EcsLine workspace(PrincipalName owner, ServiceName service) {

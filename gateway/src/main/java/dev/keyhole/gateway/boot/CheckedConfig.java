@@ -88,7 +88,7 @@ public final class CheckedConfig {
     }
 
     /** The config with every usable key in it; only without {@link #problems}. */
-    Config config() {
+    public Config config() {
         return Objects.requireNonNull(config);
     }
 

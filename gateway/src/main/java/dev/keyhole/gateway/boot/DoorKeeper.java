@@ -100,7 +100,8 @@ final class DoorKeeper {
     private void openUntilStopped(StopSignals signals, OnOpen onOpen)
             throws CannotStart, InterruptedException, IOException {
         Optional<OsUser> separate = ground.separateDoor();
-        try (Closeable broker = separate.isPresent() ? ground.broker(config) : () -> {};
+        try (Closeable control = ControlPlace.open(home, separate);
+                Closeable broker = separate.isPresent() ? ground.broker(config) : () -> {};
                 OpenDoor door = separate.isPresent() ? apart(separate.get()) : here()) {
             progress.done();
             onOpen.open(door);

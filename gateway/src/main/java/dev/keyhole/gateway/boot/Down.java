@@ -139,6 +139,6 @@ public final class Down {
         DoorKeeper.forgetReadiness(home);
         BrokerPlace.clear(home);
         Files.deleteIfExists(home.doorConfig());
-        Files.deleteIfExists(home.controlAddress());
+        ControlPlace.clear(home);
     }
 }

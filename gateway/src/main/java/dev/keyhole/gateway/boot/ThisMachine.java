@@ -74,13 +74,21 @@ public final class ThisMachine implements Ground {
     @Override
     public Wiring.Machine here(Config config) {
         ProcessLauncher launcher = launcher(config);
-        return new Wiring.Machine(launcher, new SocketProbe(PROBE_PATIENCE), launcher);
+        return new Wiring.Machine(
+                launcher,
+                new SocketProbe(PROBE_PATIENCE),
+                launcher,
+                new LauncherEnvironments(launcher, separatesUsers()));
     }
 
     @Override
     public Wiring.Machine throughBroker(Config config) throws CannotStart {
         BrokerClient broker = BrokerPlace.client(new HomeLayout(config.home()));
-        return new Wiring.Machine(broker, new SocketProbe(PROBE_PATIENCE), broker);
+        return new Wiring.Machine(
+                broker,
+                new SocketProbe(PROBE_PATIENCE),
+                broker,
+                new LauncherEnvironments(broker, true));
     }
 
     @Override

@@ -5,10 +5,13 @@ import dev.keyhole.gateway.access.AuthorizedKey;
 import dev.keyhole.gateway.access.ConfiguredRoster;
 import dev.keyhole.gateway.access.Judge;
 import dev.keyhole.gateway.access.KeyRing;
+import dev.keyhole.gateway.access.KeyRules;
 import dev.keyhole.gateway.access.Limits;
-import dev.keyhole.gateway.access.Roster;
+import dev.keyhole.gateway.access.Principal;
+import dev.keyhole.gateway.access.Principals;
 import dev.keyhole.gateway.access.RosterProblem;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditUnavailable;
@@ -24,8 +27,11 @@ import dev.keyhole.gateway.control.ServicesVerb;
 import dev.keyhole.gateway.control.StartVerb;
 import dev.keyhole.gateway.control.StatusVerb;
 import dev.keyhole.gateway.control.StopVerb;
+import dev.keyhole.gateway.control.operator.Environments;
+import dev.keyhole.gateway.control.operator.OperatorVerbs;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKey;
 import dev.keyhole.gateway.workspace.IdleRule;
@@ -42,8 +48,10 @@ import dev.keyhole.gateway.workspace.Workspaces;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +60,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One door, wired by hand from top to bottom. Made, then {@link #start}ed, then {@link #drain}ed, then {@link #close}d,
@@ -59,10 +68,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Wiring implements Closeable {
     /** What the door needs of the machine; the privileged side or this process gives it. */
-    public record Machine(Launcher launcher, ServiceProbe probe, OwnLoopback ownLoopback) {}
+    public record Machine(
+            Launcher launcher,
+            ServiceProbe probe,
+            OwnLoopback ownLoopback,
+            Environments environments) {}
 
+    private final HomeLayout home;
     private final AuditFile audit;
+    private final Principals principals;
     private final Workspaces workspaces;
+    private final OperatorVerbs operatorVerbs;
     private final Door door;
     private final AtomicInteger ownPort; // the judge must know it, also when the system chooses it
     private final Optional<IdleWatch> idleWatch;
@@ -71,15 +87,23 @@ public final class Wiring implements Closeable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("housekeeping").daemon().factory());
 
+    private @Nullable ControlServer control; // from start to close
+
     private Wiring(
+            HomeLayout home,
             AuditFile audit,
+            Principals principals,
             Workspaces workspaces,
+            OperatorVerbs operatorVerbs,
             Door door,
             AtomicInteger ownPort,
             Optional<IdleWatch> idleWatch,
             Duration betweenIdleLooks) {
+        this.home = home;
         this.audit = audit;
+        this.principals = principals;
         this.workspaces = workspaces;
+        this.operatorVerbs = operatorVerbs;
         this.door = door;
         this.ownPort = ownPort;
         this.idleWatch = idleWatch;
@@ -104,25 +128,22 @@ public final class Wiring implements Closeable {
         AuditFile audit = AuditFile.open(home.auditFile(), clock);
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
-            Roster roster = new ConfiguredRoster(keys, clock.instant()).alone();
-            KeyRing keyRing = new KeyRing(() -> roster);
+            Principals principals =
+                    Principals.open(new UntilTheEnd(), new ConfiguredRoster(keys, clock.instant()));
+            KeyRing keyRing = new KeyRing(principals::now);
             ServiceCatalog catalog = new ServiceCatalog(config.services().ports());
             Judge judge =
                     new Judge(
                             catalog,
                             config.services().ownLoopback(),
                             port -> port == ownPort.get());
-            Limits limits = new Limits(() -> roster, allowance(config));
+            Limits limits = new Limits(principals::now, allowance(config));
             RunningWorkspaces running =
                     new RunningWorkspaces(
                             config.workspace().most().stream().mapToInt(most -> most).findFirst(),
                             owner -> limits.of(owner).workspaces());
             Workspaces workspaces =
-                    new Workspaces(
-                            keys.keySet().stream()
-                                    .map(owner ->
-                                            workspace(owner, catalog, machine, audit, running))
-                                    .toList());
+                    new Workspaces(owner -> workspace(owner, catalog, machine, audit, running));
             IdleRule idleRule =
                     new IdleRule(config.workspace().idleAfter().map(TimeSpan::duration));
             Keeps keeps = new Keeps(home.keeps(), clock);
@@ -161,8 +182,26 @@ public final class Wiring implements Closeable {
                     idleRule.idleAfter()
                             .map(after ->
                                     new IdleWatch(workspaces, idleness, idleRule, audit, clock));
-            return new Wiring(audit, workspaces, door, ownPort, idleWatch, idleRule.period());
-        } catch (RosterProblem e) {
+            OperatorVerbs operatorVerbs =
+                    OperatorDesk.of(
+                            principals,
+                            catalog,
+                            workspaces,
+                            machine.environments(),
+                            new KeyRules(config.rsaMin(), ZoneId.systemDefault()),
+                            audit,
+                            clock);
+            return new Wiring(
+                    home,
+                    audit,
+                    principals,
+                    workspaces,
+                    operatorVerbs,
+                    door,
+                    ownPort,
+                    idleWatch,
+                    idleRule.period());
+        } catch (RosterProblem | StoreUnavailable e) {
             audit.close();
             throw new IOException(e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -205,7 +244,9 @@ public final class Wiring implements Closeable {
      * @throws IOException when the audit cannot be written
      */
     public void start(String version) throws IOException {
-        workspaces.all().forEach(Workspace::adopt);
+        principals.now().principals().stream()
+                .map(Principal::name)
+                .forEach(owner -> workspaces.of(owner).adopt());
         door.open();
         ownPort.set(door.port());
         try {
@@ -215,6 +256,11 @@ public final class Wiring implements Closeable {
         } catch (AuditUnavailable e) {
             throw new IOException(e.getMessage(), e);
         }
+        Path socket =
+                ControlPlace.socket(home)
+                        .orElseThrow(
+                                () -> new IOException("there is no place for its control socket"));
+        control = ControlServer.open(operatorVerbs, audit, socket);
         idleWatch.ifPresent(watch ->
                 housekeeping.scheduleWithFixedDelay(
                         watch::look,
@@ -247,6 +293,9 @@ public final class Wiring implements Closeable {
     @Override
     public void close() throws IOException {
         housekeeping.shutdownNow();
+        if (control != null) {
+            control.close();
+        }
         workspaces.all().forEach(Workspace::release);
         door.close();
         audit.record(new AuditEvent.DoorStopped("closed in order"));

@@ -96,6 +96,16 @@ public record HomeLayout(Path home) {
         return run().resolve("control");
     }
 
+    /** Holds the control socket, where its path is short enough; 0700, the door's. */
+    public Path controlDirectory() {
+        return run().resolve("c");
+    }
+
+    /** One line: the short directory outside the home that holds the control socket otherwise. */
+    public Path shortControlDirectory() {
+        return run().resolve("short-control");
+    }
+
     /** One line: the short directory outside the home that holds the broker's socket otherwise. */
     public Path shortDirectories() {
         return run().resolve("short-directories");

@@ -6,6 +6,7 @@ import dev.keyhole.gateway.access.Limits;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.control.MemberVerbs;
+import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.OwnLoopback;
@@ -64,6 +65,7 @@ public final class Door implements Closeable {
     private final Timers timers = new Timers();
     private final HostKey hostKey;
     private final Watch watch;
+    private final Sessions live;
     private volatile boolean draining;
 
     /**
@@ -85,6 +87,7 @@ public final class Door implements Closeable {
             Clock clock) {
         this.hostKey = hostKey;
         this.watch = new Watch(clock);
+        this.live = new LiveSessions(this::sessions, clock);
         server.setHost(listen.getAddress().getHostAddress());
         server.setPort(listen.getPort());
         server.setKeyPairProvider(hostKey.provider());
@@ -170,6 +173,11 @@ public final class Door implements Closeable {
 
     public Fingerprint hostKeyFingerprint() {
         return hostKey.fingerprint();
+    }
+
+    /** The sessions of this door, for operators. */
+    public Sessions live() {
+        return live;
     }
 
     /** How many forwards are open now. */

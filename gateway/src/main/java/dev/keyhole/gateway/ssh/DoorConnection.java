@@ -4,6 +4,7 @@ import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.sshd.common.SshConstants;
@@ -185,6 +186,16 @@ final class DoorConnection extends ServerConnectionService {
     int forwards() {
         return (int)
                 getChannels().stream().filter(channel -> channel instanceof ForwardChannel).count();
+    }
+
+    /** What its open forwards reach. */
+    List<String> targets() {
+        return getChannels().stream()
+                .filter(ForwardChannel.class::isInstance)
+                .map(ForwardChannel.class::cast)
+                .flatMap(channel -> channel.target().stream())
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
@@ -103,6 +104,11 @@ final class ForwardChannel extends AbstractServerChannel {
                 path.close().closed(grant, pump, lasted, reason);
             }
         }
+    }
+
+    /** What it reaches, once it does. */
+    Optional<String> target() {
+        return Optional.ofNullable(open).map(forward -> forward.grant().target().toString());
     }
 
     private void confirm(OpenFuture opening) {

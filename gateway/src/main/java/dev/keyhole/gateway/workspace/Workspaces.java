@@ -2,36 +2,51 @@ package dev.keyhole.gateway.workspace;
 
 import dev.keyhole.gateway.model.PrincipalName;
 import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** Every workspace that this door knows: one for each principal, however many sessions it has. Immutable. */
+/**
+ * Every workspace that this door knows: one for each principal, however many sessions it has. It is known from the first
+ * time that somebody asks for it. Thread-safe.
+ */
 public final class Workspaces {
-    private final Map<PrincipalName, Workspace> byOwner;
+    private final ConcurrentSkipListMap<PrincipalName, Workspace> byOwner =
+            new ConcurrentSkipListMap<>();
+    private final Function<PrincipalName, Workspace> make;
 
+    /** @param make makes the workspace of a principal that is known; nothing runs in it yet */
+    public Workspaces(Function<PrincipalName, Workspace> make) {
+        this.make = make;
+    }
+
+    /** Those and no others. */
     public Workspaces(Collection<Workspace> workspaces) {
-        byOwner =
-                workspaces.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        Workspace::owner,
-                                        Function.identity(),
-                                        (a, b) -> a,
-                                        TreeMap::new));
+        this(owner -> {
+            throw new IllegalArgumentException("No workspace for " + owner);
+        });
+        workspaces.forEach(workspace -> byOwner.put(workspace.owner(), workspace));
     }
 
     /** The workspace of a principal; every principal has one. */
     public Workspace of(PrincipalName owner) {
-        Workspace workspace = byOwner.get(owner);
-        if (workspace == null) {
-            throw new IllegalArgumentException("No workspace for " + owner);
+        Workspace known = byOwner.get(owner);
+        if (known != null) {
+            return known;
         }
-        return workspace;
+        // Made outside of the map's own locks: it may ask the machine for an OS user.
+        Workspace made = make.apply(owner);
+        Workspace first = byOwner.putIfAbsent(owner, made);
+        return first == null ? made : first;
     }
 
     public Collection<Workspace> all() {
-        return byOwner.values();
+        return List.copyOf(byOwner.values());
+    }
+
+    /** Stops the workspace of a principal that is nobody any more, and returns when its processes are gone. */
+    public void forget(PrincipalName owner, String reason) {
+        of(owner).stop(reason);
+        byOwner.remove(owner);
     }
 }

@@ -1,0 +1,106 @@
+package dev.keyhole.app.operator;
+
+import dev.keyhole.app.Whereabouts;
+import dev.keyhole.gateway.boot.CannotStart;
+import dev.keyhole.gateway.boot.ControlPlace;
+import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.operator.ControlClient;
+import dev.keyhole.wire.Code;
+import dev.keyhole.wire.ExitStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options of every operator verb, and the way to the door that they name. */
+@SuppressWarnings(
+        "UnusedVariable") // two are read through the parser, which also sees them before the verb
+final class DoorOption {
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "The home of the door. Default: that of `keyhole up`.")
+    private @Nullable Path home;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The config of the door, in place of --home.")
+    private @Nullable Path config;
+
+    @Option(names = "--json", description = "Print one JSON document.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec mixee;
+
+    CommandSpec verb() {
+        return Objects.requireNonNull(mixee);
+    }
+
+    /** Asks the door and prints its answer. */
+    int ask(Request request) throws CannotStart {
+        HomeLayout layout = Whereabouts.of(verb());
+        PrintWriter out = verb().commandLine().getOut();
+        PrintWriter err = verb().commandLine().getErr();
+        try {
+            Path socket = ControlPlace.socket(layout).orElseThrow(() -> noDoor(layout));
+            ControlClient.Reply reply =
+                    new ControlClient(socket).ask(request.members(), new Spoken(out, err));
+            boolean done = reply.status() == ExitStatus.DONE;
+            if (json) {
+                out.println(reply.document());
+            } else if (done) {
+                out.print(reply.text());
+            }
+            if (!done) {
+                err.print("keyhole: " + reply.text());
+            }
+            out.flush();
+            err.flush();
+            return reply.status().number();
+        } catch (AccessDeniedException e) {
+            throw notOurs();
+        } catch (ConnectException e) {
+            throw noDoor(layout);
+        } catch (SocketException e) {
+            throw String.valueOf(e.getMessage()).contains("ermission") ? notOurs() : noDoor(layout);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    ExitStatus.UNREACHABLE,
+                    "The door of "
+                            + layout.home()
+                            + " did not answer: "
+                            + e.getMessage()
+                            + ". Look at what holds now before you try again.",
+                    e);
+        }
+    }
+
+    private static CannotStart noDoor(HomeLayout layout) {
+        return new CannotStart(
+                ExitStatus.UNREACHABLE,
+                "No door is open on "
+                        + layout.home()
+                        + ". Start it with `keyhole up --home "
+                        + layout.home()
+                        + "`, or name the right one with --home DIR or --config FILE.");
+    }
+
+    private static CannotStart notOurs() {
+        return new CannotStart(
+                ExitStatus.REFUSED,
+                Code.OPERATOR_ONLY
+                        + ": "
+                        + Code.OPERATOR_ONLY.meaning()
+                        + " "
+                        + Code.OPERATOR_ONLY.nextMove());
+    }
+}
