@@ -24,7 +24,14 @@ final class LibraryDoors {
                     new Door("gateway.operator", List.of("tools.jackson..")),
                     // The JDK's only way to hear a second Ctrl-C.
                     new Door("gateway.boot", List.of("sun.misc..")),
-                    new Door("gateway.store", List.of("java.sql..", "javax.sql..", "org.sqlite..")),
+                    new Door(
+                            "gateway.store",
+                            List.of(
+                                    "java.sql..",
+                                    "javax.sql..",
+                                    "org.sqlite..",
+                                    "org.jdbi..",
+                                    "org.flywaydb..")),
                     new Door("app", List.of("picocli..", "ch.qos.logback..")));
 
     /** What anybody may use: the JDK, names for null, and the logging facade. */

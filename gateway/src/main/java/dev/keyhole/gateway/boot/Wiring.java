@@ -34,6 +34,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKey;
+import dev.keyhole.gateway.store.SqliteStore;
 import dev.keyhole.gateway.workspace.IdleRule;
 import dev.keyhole.gateway.workspace.IdleWatch;
 import dev.keyhole.gateway.workspace.Idleness;
@@ -75,6 +76,7 @@ public final class Wiring implements Closeable {
             Environments environments) {}
 
     private final HomeLayout home;
+    private final SqliteStore store;
     private final AuditFile audit;
     private final Principals principals;
     private final Workspaces workspaces;
@@ -91,6 +93,7 @@ public final class Wiring implements Closeable {
 
     private Wiring(
             HomeLayout home,
+            SqliteStore store,
             AuditFile audit,
             Principals principals,
             Workspaces workspaces,
@@ -100,6 +103,7 @@ public final class Wiring implements Closeable {
             Optional<IdleWatch> idleWatch,
             Duration betweenIdleLooks) {
         this.home = home;
+        this.store = store;
         this.audit = audit;
         this.principals = principals;
         this.workspaces = workspaces;
@@ -125,11 +129,13 @@ public final class Wiring implements Closeable {
         HomeLayout home = new HomeLayout(config.home());
         InetSocketAddress listen = config.listen().socketAddress();
         HostKey hostKey = HostKey.loadOrMake(home.hostKey());
-        AuditFile audit = AuditFile.open(home.auditFile(), clock);
+        KeyRules keyRules = new KeyRules(config.rsaMin(), ZoneId.systemDefault());
+        SqliteStore store = SqliteStore.open(home.database(), keyRules);
+        AuditFile audit = audit(home, clock, store);
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
             Principals principals =
-                    Principals.open(new UntilTheEnd(), new ConfiguredRoster(keys, clock.instant()));
+                    Principals.open(store, new ConfiguredRoster(keys, clock.instant()));
             KeyRing keyRing = new KeyRing(principals::now);
             ServiceCatalog catalog = new ServiceCatalog(config.services().ports());
             Judge judge =
@@ -188,11 +194,12 @@ public final class Wiring implements Closeable {
                             catalog,
                             workspaces,
                             machine.environments(),
-                            new KeyRules(config.rsaMin(), ZoneId.systemDefault()),
+                            keyRules,
                             audit,
                             clock);
             return new Wiring(
                     home,
+                    store,
                     audit,
                     principals,
                     workspaces,
@@ -203,9 +210,21 @@ public final class Wiring implements Closeable {
                     idleRule.period());
         } catch (RosterProblem | StoreUnavailable e) {
             audit.close();
+            store.close();
             throw new IOException(e.getMessage(), e);
         } catch (RuntimeException e) {
             audit.close();
+            store.close();
+            throw e;
+        }
+    }
+
+    private static AuditFile audit(HomeLayout home, Clock clock, SqliteStore store)
+            throws IOException {
+        try {
+            return AuditFile.open(home.auditFile(), clock);
+        } catch (IOException e) {
+            store.close();
             throw e;
         }
     }
@@ -300,5 +319,6 @@ public final class Wiring implements Closeable {
         door.close();
         audit.record(new AuditEvent.DoorStopped("closed in order"));
         audit.close();
+        store.close();
     }
 }

@@ -151,9 +151,9 @@ public final class ConfigReader {
             principals.put(new PrincipalName(name.getKey()), new PrincipalKeys(lines, files));
         }
         if (principals.isEmpty()) {
-            found.problem(
+            found.notice(
                     1,
-                    "there are no `principals`, so nobody could log in; add principals: {NAME: {keys: [...]}}");
+                    "there are no `principals` here, so only who is in the store can log in; see `keyhole principal add`");
         }
         return principals;
     }

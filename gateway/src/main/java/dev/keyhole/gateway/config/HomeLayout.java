@@ -37,6 +37,11 @@ public record HomeLayout(Path home) {
         return door().resolve("keep");
     }
 
+    /** Principals, keys and what else operators decide; with files of SQLite's beside it. */
+    public Path database() {
+        return door().resolve("keyhole.db");
+    }
+
     /** 0700, the door's. */
     public Path audit() {
         return home.resolve("audit");

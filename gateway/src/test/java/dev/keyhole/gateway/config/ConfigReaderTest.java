@@ -196,10 +196,10 @@ class ConfigReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing\n", "principals:\n", "principals: {}\n"})
-    void withoutPrincipalsThereIsNoConfig(String yaml) {
-        assertThat(problems(yaml))
+    void withoutPrincipalsOnlyWhoIsInTheStoreCanLogIn(String yaml) {
+        assertThat(valid(yaml).notices())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.text()).contains("nobody could log in"));
+                .satisfies(notice -> assertThat(notice.text()).contains("keyhole principal add"));
     }
 
     @ParameterizedTest

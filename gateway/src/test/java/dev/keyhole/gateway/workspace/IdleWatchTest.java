@@ -35,10 +35,11 @@ class IdleWatchTest {
                     audit,
                     Patience.DEFAULT,
                     RunningWorkspaces.unlimited());
+    private final Workspaces workspaces = new Workspaces(owner -> workspace);
 
     @BeforeEach
     void start() throws Exception {
-        workspace.ready(JUPYTER, System.nanoTime());
+        workspaces.of(ADA).ready(JUPYTER, System.nanoTime());
     }
 
     @Test
@@ -121,12 +122,7 @@ class IdleWatchTest {
 
     private IdleWatch watch(Duration idleAfter) {
         IdleRule rule = new IdleRule(Optional.of(idleAfter));
-        return new IdleWatch(
-                new Workspaces(List.of(workspace)),
-                new Idleness(launcher, rule, keeps()),
-                rule,
-                audit,
-                NOON);
+        return new IdleWatch(workspaces, new Idleness(launcher, rule, keeps()), rule, audit, NOON);
     }
 
     private Keeps keeps() {
