@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.broker.BrokerClient;
+import dev.keyhole.gateway.config.ByteSize;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.launch.process.Confinement;
@@ -18,6 +19,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.Resources;
 import dev.keyhole.wire.ExitStatus;
 import java.io.Closeable;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The Linux machine that this process runs on, with workspaces as processes. Thread-safe. */
@@ -103,17 +107,37 @@ public final class ThisMachine implements Ground {
 
     @Override
     public Launcher launcher(HomeLayout home) {
-        return launcher(home, Set.of(ServiceName.JUPYTER, ServiceName.TENSORBOARD), HOME_ITSELF);
+        return launcher(
+                home,
+                Set.of(ServiceName.JUPYTER, ServiceName.TENSORBOARD),
+                HOME_ITSELF,
+                confinement(home, Config.WorkspaceLimits.usual()));
     }
 
     private ProcessLauncher launcher(Config config) {
         return launcher(
                 new HomeLayout(config.home()),
                 config.services().ports().keySet(),
-                config.services().tensorboardLogdir().orElse(HOME_ITSELF));
+                config.services().tensorboardLogdir().orElse(HOME_ITSELF),
+                confinement(new HomeLayout(config.home()), config.workspace()));
     }
 
-    private ProcessLauncher launcher(HomeLayout home, Set<ServiceName> services, Path logdir) {
+    private static Confinement confinement(HomeLayout home, Config.WorkspaceLimits limits) {
+        Optional<ByteSize> memory = limits.memory();
+        return new Confinement(
+                home,
+                new Resources(
+                        memory.isPresent()
+                                ? OptionalLong.of(memory.get().bytes())
+                                : OptionalLong.empty(),
+                        limits.cpus(),
+                        OptionalInt.of(limits.pids()),
+                        Optional.of(limits.gpus())),
+                limits.network());
+    }
+
+    private ProcessLauncher launcher(
+            HomeLayout home, Set<ServiceName> services, Path logdir, Confinement confinement) {
         Installations installations = new Installations(home);
         return new ProcessLauncher(
                 home,
@@ -125,7 +149,7 @@ public final class ThisMachine implements Ground {
                         new TensorBoardProgram(
                                 installations, List.copyOf(services), logdir.toString())),
                 owner -> jupyter(home).ensure(owner, false, step -> {}),
-                Confinement.none("Nothing is separated yet."),
+                confinement,
                 GRACE,
                 Clock.systemUTC());
     }

@@ -1,10 +1,10 @@
 package dev.keyhole.system.isolation;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,8 +21,8 @@ final class Sockets {
     static Set<Integer> tcpPorts(Collection<Long> pids) {
         Set<String> inodes = inodes(pids);
         Set<Integer> ports = new TreeSet<>();
-        for (String table : new String[] {"/proc/net/tcp", "/proc/net/tcp6"}) {
-            lines(table)
+        for (String table : new String[] {"tcp", "tcp6"}) {
+            lines(pids, table)
                     .map(line -> line.strip().split("\\s+"))
                     .filter(fields -> fields[3].equals(LISTEN) && inodes.contains(fields[9]))
                     .map(fields -> fields[1].substring(fields[1].indexOf(':') + 1))
@@ -34,7 +34,7 @@ final class Sockets {
     /** The unix sockets with a name on which one of these processes listens. */
     static Set<Path> unixPaths(Collection<Long> pids) {
         Set<String> inodes = inodes(pids);
-        return lines("/proc/net/unix")
+        return lines(pids, "unix")
                 .map(line -> line.strip().split("\\s+", 8))
                 .filter(fields -> fields.length == 8 && fields[7].startsWith("/"))
                 .filter(fields -> fields[3].equals(LISTENING_FLAG) && inodes.contains(fields[6]))
@@ -42,12 +42,18 @@ final class Sockets {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Stream<String> lines(String table) {
-        try {
-            return Files.readAllLines(Path.of(table)).stream().skip(1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The kernel's tables of every network that one of these processes has: each workspace's is its own. */
+    private static Stream<String> lines(Collection<Long> pids, String table) {
+        Set<String> all = new LinkedHashSet<>();
+        for (long pid : pids) {
+            try {
+                all.addAll(Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table)));
+            } catch (IOException e) {
+                continue; // it has just ended
+            }
         }
+        return all.stream()
+                .filter(line -> !line.strip().startsWith("sl ") && !line.startsWith("Num "));
     }
 
     private static Set<String> inodes(Collection<Long> pids) {

@@ -1,5 +1,7 @@
 package dev.keyhole.gateway.launch.process;
 
+import dev.keyhole.gateway.workspace.LaunchFailure;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,7 +13,27 @@ record Entrance(List<String> words) {
     /** There are no walls, or it is a process that must stay outside them. */
     static final Entrance NONE = new Entrance(List.of());
 
+    /** Joins each group, then goes on as what follows; a process that cannot join does not run. */
+    private static final String JOIN =
+            "while [ \"$1\" != -- ]; do echo 0 >\"$1/cgroup.procs\" || exit 125; shift; done; shift; exec \"$@\"";
+
     Entrance {
         words = List.copyOf(words);
+    }
+
+    /** First the groups, which the namespaces hide. */
+    static Entrance to(Walls walls) throws LaunchFailure {
+        List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", JOIN, "sh"));
+        walls.groups().forEach(group -> words.add(group.toString()));
+        words.add("--");
+        if (walls.hasNamespaces()) {
+            words.add(SystemTool.require("nsenter"));
+            words.addAll(List.of("--target", Long.toString(walls.pid()), "--mount", "--ipc"));
+            if (walls.network().isPresent()) {
+                words.add("--net");
+            }
+            words.add("--");
+        }
+        return new Entrance(words);
     }
 }

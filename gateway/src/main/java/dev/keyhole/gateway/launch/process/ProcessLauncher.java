@@ -201,8 +201,16 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
                 end(owner, service);
             }
             if (hasNoService(owner)) {
-                confinement.end(owner);
+                endWalls(owner);
             }
+        }
+    }
+
+    private void endWalls(PrincipalName owner) {
+        try {
+            confinement.end(owner);
+        } catch (LaunchFailure e) {
+            throw new UncheckedIOException(new IOException(e.getMessage(), e));
         }
     }
 
@@ -281,7 +289,7 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
                         "The limits of " + owner + " cannot be written: " + e.getMessage(),
                         List.of());
             }
-            confinement.apply(owner, resources);
+            confinement.apply(owner);
         }
     }
 

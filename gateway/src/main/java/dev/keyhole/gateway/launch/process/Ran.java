@@ -27,12 +27,22 @@ record Ran(int status, List<String> lines) {
 
     /** Runs what the builder says, with both outputs as one. */
     static Ran of(ProcessBuilder builder, Duration patience) throws LaunchFailure {
+        return fed(builder.redirectInput(new File("/dev/null")), new byte[0], patience);
+    }
+
+    /** The same for a command that reads a few lines, fewer than a pipe holds. */
+    static Ran fed(ProcessBuilder builder, byte[] input, Duration patience) throws LaunchFailure {
         String name = Path.of(builder.command().getFirst()).getFileName().toString();
-        builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
+        builder.redirectErrorStream(true);
         @Nullable Process process = null;
         try {
             process = builder.start();
             Process started = process;
+            try (var in = process.getOutputStream()) {
+                in.write(input);
+            } catch (IOException e) {
+                // it ended without reading: its status says why
+            }
             CompletableFuture<List<String>> lines = new CompletableFuture<>();
             Thread.startVirtualThread(() -> lines.complete(read(started)));
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -3,8 +3,10 @@ package dev.keyhole.gateway.launch.process;
 import static org.awaitility.Awaitility.await;
 
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.Resources;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,7 +54,7 @@ final class Workshop implements AutoCloseable {
                 users,
                 Map.of(SERVICE, program),
                 person -> {},
-                Confinement.none("a test"),
+                new Confinement(layout, Resources.UNSAID, AddressBlock.parse("100.96.0.0/16")),
                 Duration.ofMillis(300),
                 Clock.systemUTC());
     }

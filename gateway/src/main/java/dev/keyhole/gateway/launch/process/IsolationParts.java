@@ -1,0 +1,42 @@
+package dev.keyhole.gateway.launch.process;
+
+import dev.keyhole.gateway.workspace.IsolationPart;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The walls that a workspace may have, by their words; docs/threat-model.md says what each keeps out. */
+final class IsolationParts {
+    private static final List<String> WORDS =
+            List.of(
+                    "user",
+                    "files",
+                    "processes",
+                    "devices",
+                    "network",
+                    "memory",
+                    "cpu",
+                    "pids",
+                    "groups",
+                    "names");
+
+    private IsolationParts() {}
+
+    static List<IsolationPart> withoutRoot() {
+        return List.of(
+                IsolationPart.missing(
+                        "all",
+                        "Without root, door and notebooks are one OS user: nothing separates them."));
+    }
+
+    /** All of them: those that are missing, and the others stand. */
+    static List<IsolationPart> from(Collection<IsolationPart> missing) {
+        List<IsolationPart> parts = new ArrayList<>(missing);
+        for (String word : WORDS) {
+            if (missing.stream().noneMatch(part -> part.word().equals(word))) {
+                parts.add(IsolationPart.stands(word));
+            }
+        }
+        return parts;
+    }
+}
