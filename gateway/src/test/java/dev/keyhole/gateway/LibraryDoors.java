@@ -38,9 +38,14 @@ final class LibraryDoors {
     private static final List<String> FREE =
             List.of("java..", "javax..", "jdk..", "org.jspecify..", "org.slf4j..");
 
-    /** Parts of MINA that are a risk by being there (CVE-2022-45047, CVE-2026-77185, file transfer, doors without locks). */
+    /**
+     * Parts of MINA that are a risk by being there (CVE-2022-45047, CVE-2026-77185, file transfer and shells on the door
+     * itself, doors without locks).
+     */
     private static final DescribedPredicate<JavaClass> DANGEROUS =
             resideInAnyPackage("org.apache.sshd.sftp..", "org.apache.sshd.scp..")
+                    .or(processesOnTheDoor())
+                    .or(resideInAnyPackage("org.apache.sshd.server.subsystem.."))
                     .or(named("server.keyprovider.SimpleGeneratorHostKeyProvider"))
                     .or(named("server.keyprovider.AbstractGeneratorHostKeyProvider"))
                     .or(named("server.config.keys.DefaultAuthorizedKeysAuthenticator"))
@@ -105,6 +110,15 @@ final class LibraryDoors {
                 type ->
                         type.getPackageName().startsWith("org.apache.sshd.")
                                 && type.getSimpleName().startsWith("AcceptAll"));
+    }
+
+    /** All but the interface, which is needed to say that there is none. */
+    private static DescribedPredicate<JavaClass> processesOnTheDoor() {
+        return DescribedPredicate.describe(
+                "starts processes on the door",
+                type ->
+                        type.getPackageName().equals("org.apache.sshd.server.shell")
+                                && !type.getSimpleName().equals("ShellFactory"));
     }
 
     private static DescribedPredicate<JavaClass> named(String name) {

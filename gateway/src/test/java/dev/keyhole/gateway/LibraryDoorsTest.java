@@ -15,6 +15,8 @@ import dev.keyhole.fixtures.gateway.ssh.LetsAnybodyIn;
 import dev.keyhole.fixtures.gateway.ssh.LetsAuthenticationWait;
 import dev.keyhole.fixtures.gateway.ssh.ReadsAuthorizedKeysTheirWay;
 import dev.keyhole.fixtures.gateway.ssh.ReadsTheUsualAuthorizedKeys;
+import dev.keyhole.fixtures.gateway.ssh.ServesSubsystems;
+import dev.keyhole.fixtures.gateway.ssh.StartsShells;
 import dev.keyhole.fixtures.gateway.ssh.TransfersFiles;
 import dev.keyhole.fixtures.gateway.ssh.TrustsAnyHost;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,8 @@ class LibraryDoorsTest {
         Bites.rule(open.nothingDangerousOfMina(), ReadsTheUsualAuthorizedKeys.class);
         Bites.rule(open.nothingDangerousOfMina(), LetsAuthenticationWait.class);
         Bites.rule(open.nothingDangerousOfMina(), TransfersFiles.class);
+        Bites.rule(open.nothingDangerousOfMina(), StartsShells.class);
+        Bites.rule(open.nothingDangerousOfMina(), ServesSubsystems.class);
     }
 
     @Test

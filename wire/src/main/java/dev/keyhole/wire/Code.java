@@ -21,6 +21,12 @@ public enum Code {
     CHANNEL_TYPE_REFUSED(
             "This kind of channel is not offered.",
             "Only forwards to own services and `keyhole` verbs work."),
+    COMMAND_FAILED(
+            "The command could not be started in the workspace.",
+            "Read what it says; ask the operator if it is not yours to change."),
+    COMMAND_INVALID(
+            "The command line is too long, or is no text.",
+            "Put it into a file, send that, and run it."),
     COMMAND_UNKNOWN("Only `keyhole VERB` can be run.", "Run `ssh HOST keyhole help`."),
     DESTINATION_INVALID(
             "The host or port of the forward is not one.",

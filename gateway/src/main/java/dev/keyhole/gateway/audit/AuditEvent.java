@@ -85,6 +85,26 @@ public sealed interface AuditEvent {
     /** A member verb was run, or the status page shown. */
     record VerbRun(Actor actor, String verb) implements AuditEvent {}
 
+    /**
+     * A command is about to be started in a workspace.
+     *
+     * @param kind shell, exec or sftp
+     * @param command the line of an exec, else empty
+     */
+    record CommandStarted(Actor actor, String kind, String command, boolean terminal)
+            implements AuditEvent {}
+
+    /**
+     * A command is over, or could not be started.
+     *
+     * @param bytesIn from the client to the command
+     * @param bytesOut from the command to the client
+     * @param outcome its exit status, its signal, or why it did not start
+     */
+    record CommandEnded(
+            Actor actor, String kind, long bytesIn, long bytesOut, Duration lasted, String outcome)
+            implements AuditEvent {}
+
     /** A service of a workspace is about to be started. */
     record WorkspaceStarting(PrincipalName owner, ServiceName service) implements AuditEvent {}
 

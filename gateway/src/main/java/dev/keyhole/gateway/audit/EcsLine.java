@@ -96,6 +96,20 @@ final class EcsLine {
                     action("verb-run", "session", "success")
                             .actor(e.actor())
                             .put("keyhole.verb", e.verb());
+            case AuditEvent.CommandStarted e ->
+                    action("command-started", "process", "unknown")
+                            .actor(e.actor())
+                            .put("keyhole.command.kind", e.kind())
+                            .put("process.command_line", e.command())
+                            .put("keyhole.command.terminal", e.terminal());
+            case AuditEvent.CommandEnded e ->
+                    action("command-ended", "process", "success")
+                            .actor(e.actor())
+                            .put("keyhole.command.kind", e.kind())
+                            .put("source.bytes", e.bytesIn())
+                            .put("destination.bytes", e.bytesOut())
+                            .lasted(e.lasted())
+                            .put("event.reason", e.outcome());
             case AuditEvent.WorkspaceStarting e ->
                     action("workspace-starting", "process", "unknown")
                             .workspace(e.owner(), e.service());

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.access.Allowance;
+import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.access.AuthorizedKey;
 import dev.keyhole.gateway.access.ConfiguredRoster;
 import dev.keyhole.gateway.access.Judge;
@@ -183,6 +184,7 @@ public final class Wiring implements Closeable {
                             verbs,
                             audit,
                             limits,
+                            who -> mayHaveShell(principals, who),
                             clock);
             Optional<IdleWatch> idleWatch =
                     idleRule.idleAfter()
@@ -227,6 +229,10 @@ public final class Wiring implements Closeable {
             store.close();
             throw e;
         }
+    }
+
+    private static boolean mayHaveShell(Principals principals, Authenticated who) {
+        return principals.now().principal(who.principal()).filter(Principal::shell).isPresent();
     }
 
     private static Allowance allowance(Config config) {

@@ -3,11 +3,13 @@ package dev.keyhole.gateway.broker;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Accounts;
+import dev.keyhole.gateway.workspace.Command;
 import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Resources;
+import dev.keyhole.gateway.workspace.RunningCommand;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,6 +130,36 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts {
     public List<String> log(PrincipalName owner, ServiceName service, int lines) {
         return askOrGone(new Request.Log(owner, service, Math.clamp(lines, 0, Request.MOST_LINES)))
                 .log();
+    }
+
+    @Override
+    public RunningCommand exec(PrincipalName owner, Command command) throws LaunchFailure {
+        try {
+            SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            try {
+                var lines = new Lines(channel);
+                lines.write(new Request.Exec(owner).line());
+                var frames = new Frames(channel, lines.rest());
+                frames.write(new Frame.Run(command));
+                switch (frames.read().orElse(null)) {
+                    case Frame.Running running -> {
+                        return ExecClient.over(channel, frames);
+                    }
+                    case Frame.Failed(String text) -> throw new LaunchFailure(text, List.of());
+                    case null, default -> throw new IOException("no answer to exec");
+                }
+            } catch (IOException | LaunchFailure | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new LaunchFailure(String.valueOf(new BrokerGone(e).getMessage()), List.of());
+        }
+    }
+
+    @Override
+    public void endCommands(PrincipalName owner) {
+        askOrGone(new Request.EndCommands(owner));
     }
 
     @Override

@@ -167,6 +167,8 @@ public final class BrokerServer implements AutoCloseable {
             case Request.Limits limits -> true;
             case Request.Isolation isolation -> true;
             case Request.Connect connect -> true;
+            case Request.Exec exec -> true;
+            case Request.EndCommands end -> true;
             case Request.MapUser map -> peer.equals(root);
             case Request.UnmapUser unmap -> peer.equals(root);
         };
@@ -184,6 +186,10 @@ public final class BrokerServer implements AutoCloseable {
                         lines.write(cut(AnswerLine.of(part)));
                     }
                 }
+                case Request.Exec(var owner) -> {
+                    ExecSession.serve(owner, launcher, new Frames(connection, lines.rest()));
+                    return;
+                }
                 case Request.Connect(var owner, int port) -> {
                     connect(owner, port, lines, connection);
                     return;
@@ -199,6 +205,7 @@ public final class BrokerServer implements AutoCloseable {
                 }
                 case Request.Stop(var owner, var service) -> launcher.stop(owner, service);
                 case Request.Await await -> awaitExit(await);
+                case Request.EndCommands(var owner) -> launcher.endCommands(owner);
                 case Request.Log(var owner, var service, int count) ->
                         writeLog(launcher.log(owner, service, count), lines);
             }

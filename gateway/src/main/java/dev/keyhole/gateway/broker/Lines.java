@@ -60,6 +60,11 @@ final class Lines {
         }
     }
 
+    /** What was read beyond the last line. */
+    ByteBuffer rest() {
+        return buffer;
+    }
+
     /** Writes a line; an end of line inside it becomes a space, for a text must not look like two. */
     void write(String line) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((line.replace('\n', ' ') + "\n").getBytes(UTF_8));

@@ -26,6 +26,12 @@ sealed interface Request {
     record Await(PrincipalName owner, ServiceName service, long pid, long startTime)
             implements Request {}
 
+    /** Frames follow; see {@link ExecSession}. */
+    record Exec(PrincipalName owner) implements Request {}
+
+    /** Ends what runs besides the services. */
+    record EndCommands(PrincipalName owner) implements Request {}
+
     record Log(PrincipalName owner, ServiceName service, int lines) implements Request {}
 
     record Limits(PrincipalName owner, Resources resources) implements Request {}
@@ -61,6 +67,8 @@ sealed interface Request {
                                         service(words),
                                         number(words[3]),
                                         number(words[4]));
+                        case "exec 2" -> new Exec(owner(words));
+                        case "end-commands 2" -> new EndCommands(owner(words));
                         case "log 4" ->
                                 new Log(
                                         owner(words),
@@ -88,6 +96,8 @@ sealed interface Request {
             case Stop(var owner, var service) -> "stop " + owner + " " + service;
             case Await(var owner, var service, long pid, long start) ->
                     "await " + owner + " " + service + " " + pid + " " + start;
+            case Exec(var owner) -> "exec " + owner;
+            case EndCommands(var owner) -> "end-commands " + owner;
             case Log(var owner, var service, int lines) ->
                     "log " + owner + " " + service + " " + lines;
             case Limits(var owner, var resources) ->

@@ -52,11 +52,26 @@ final class ChannelWriter {
 
     /** Sends at most as many bytes as {@link #awaitSpace} returned. */
     void send(byte[] bytes, int length) throws IOException {
-        channel.getRemoteWindow().consume(length);
         Session session = channel.getSession();
         Buffer packet = session.createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 16);
         packet.putUInt(channel.getRecipient());
+        send(packet, bytes, length);
+    }
+
+    /** The same for what a command complains about (RFC 4254, section 5.2). */
+    void sendError(byte[] bytes, int length) throws IOException {
+        Session session = channel.getSession();
+        Buffer packet =
+                session.createBuffer(SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA, length + 16);
+        packet.putUInt(channel.getRecipient());
+        packet.putUInt(SshConstants.SSH_EXTENDED_DATA_STDERR);
+        send(packet, bytes, length);
+    }
+
+    private void send(Buffer packet, byte[] bytes, int length) throws IOException {
+        channel.getRemoteWindow().consume(length);
         packet.putBytes(bytes, 0, length);
+        Session session = channel.getSession();
         underWay.addLast(session.writePacket(packet));
         DoorSession.of(session).traffic().sent(length);
         while (underWay.size() > MOST_UNDER_WAY) {

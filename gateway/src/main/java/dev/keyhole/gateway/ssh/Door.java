@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.ssh;
 
+import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.access.Judge;
 import dev.keyhole.gateway.access.KeyRing;
 import dev.keyhole.gateway.access.Limits;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
 import org.apache.sshd.common.file.nonefs.NoneFileSystemFactory;
@@ -71,6 +73,7 @@ public final class Door implements Closeable {
     /**
      * Wires the steps; nothing listens yet.
      *
+     * @param shells who may have shell, commands and sftp, asked at every request
      * @throws IllegalStateException when the expected algorithms are not all there
      */
     public Door(
@@ -84,6 +87,7 @@ public final class Door implements Closeable {
             MemberVerbs verbs,
             AuditLog audit,
             Limits limits,
+            Predicate<Authenticated> shells,
             Clock clock) {
         this.hostKey = hostKey;
         this.watch = new Watch(clock);
@@ -112,8 +116,10 @@ public final class Door implements Closeable {
                         new Resolve(workspaces),
                         new Forward(ownLoopback, timers, Forward.PATIENCE),
                         new Close(audit, workspaces));
+        CommandDesk commands = new CommandDesk(shells, workspaces, usage, audit);
         MemberDesk desk =
-                new MemberDesk(verbs, new StatusPage(workspaces, catalog, clock), refuseRest);
+                new MemberDesk(
+                        verbs, new StatusPage(workspaces, catalog, clock), commands, refuseRest);
         server.setServiceFactories(
                 List.of(
                         ServerUserAuthServiceFactory.INSTANCE,

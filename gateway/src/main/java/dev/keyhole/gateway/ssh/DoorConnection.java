@@ -182,20 +182,30 @@ final class DoorConnection extends ServerConnectionService {
         return new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, what);
     }
 
-    /** How many forwards carry bytes or wait for their workspace. */
+    /** How many forwards carry bytes or wait for their workspace, and how many commands run. */
     int forwards() {
-        return (int)
-                getChannels().stream().filter(channel -> channel instanceof ForwardChannel).count();
+        return (int) getChannels().stream().filter(DoorConnection::isBusy).count();
     }
 
-    /** What its open forwards reach. */
+    private static boolean isBusy(Channel channel) {
+        return channel instanceof ForwardChannel
+                || (channel instanceof MemberChannel member && member.runningCommand().isPresent());
+    }
+
+    /** What its open forwards reach, and which kinds of commands run. */
     List<String> targets() {
         return getChannels().stream()
-                .filter(ForwardChannel.class::isInstance)
-                .map(ForwardChannel.class::cast)
-                .flatMap(channel -> channel.target().stream())
+                .flatMap(channel -> target(channel).stream())
                 .sorted()
                 .toList();
+    }
+
+    private static Optional<String> target(Channel channel) {
+        return switch (channel) {
+            case ForwardChannel forward -> forward.target();
+            case MemberChannel member -> member.runningCommand();
+            default -> Optional.empty();
+        };
     }
 
     @Override

@@ -58,4 +58,14 @@ public interface Launcher {
 
     /** The last lines that a service wrote, oldest first; empty when it never ran. At most 1,000. */
     List<String> log(PrincipalName owner, ServiceName service, int lines);
+
+    /**
+     * Starts a command in the workspace, whether services run there or not.
+     *
+     * @throws LaunchFailure when it cannot be started; nothing is left running then
+     */
+    RunningCommand exec(PrincipalName owner, Command command) throws LaunchFailure;
+
+    /** Ends every command of a principal, also what commands left behind and what those of a former launcher did. */
+    void endCommands(PrincipalName owner);
 }

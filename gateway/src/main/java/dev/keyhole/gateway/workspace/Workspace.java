@@ -6,11 +6,13 @@ import dev.keyhole.gateway.model.ServiceName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * One principal's environment. It lives as long as the door knows the principal; its services come and go.
@@ -25,6 +27,7 @@ public final class Workspace {
 
     // Guarded by this.
     private int openForwards;
+    private final Set<OpenCommand> openCommands = new HashSet<>();
     private long lastUseNanos = System.nanoTime();
     private Optional<Instant> announcedStop = Optional.empty();
 
@@ -107,7 +110,7 @@ public final class Workspace {
     /** Stops it unless somebody has used it since. */
     void stopUnlessUsedSince(long lastUse, String reason) {
         synchronized (this) {
-            if (openForwards > 0 || lastUseNanos != lastUse) {
+            if (openForwards > 0 || !openCommands.isEmpty() || lastUseNanos != lastUse) {
                 return;
             }
         }
@@ -122,6 +125,36 @@ public final class Workspace {
         synchronized (this) {
             announcedStop = Optional.empty();
         }
+        commands().forEach(OpenCommand::close);
+        launcher.endCommands(owner);
+    }
+
+    /**
+     * Starts a command in it; close it in any case. It counts as use until then.
+     *
+     * @throws LaunchFailure when it cannot be started
+     */
+    public RunningCommand exec(Command command) throws LaunchFailure {
+        OpenCommand open = new OpenCommand(launcher.exec(owner, command), this::ended);
+        synchronized (this) {
+            openCommands.add(open);
+            used();
+        }
+        return open;
+    }
+
+    private synchronized void ended(OpenCommand command) {
+        openCommands.remove(command);
+        used();
+    }
+
+    private synchronized List<OpenCommand> commands() {
+        return List.copyOf(openCommands);
+    }
+
+    /** How many commands run that somebody is connected to. */
+    public synchronized int openCommands() {
+        return openCommands.size();
     }
 
     /** Stops supervising; the processes go on without this door. */
@@ -174,21 +207,16 @@ public final class Workspace {
 
     /** Says so unless somebody has used it since. */
     synchronized boolean announceStop(Instant at, long lastUse) {
-        if (openForwards > 0 || lastUseNanos != lastUse) {
+        if (openForwards > 0 || !openCommands.isEmpty() || lastUseNanos != lastUse) {
             return false;
         }
         announcedStop = Optional.of(at);
         return true;
     }
 
-    /** How many commands run in it that somebody is connected to. */
-    public int openCommands() {
-        return 0;
-    }
-
-    /** How long nothing has used it, in nanoseconds; 0 while a forward is open. */
+    /** How long nothing has used it, in nanoseconds; 0 while a forward or a command is open. */
     synchronized long unusedNanos() {
-        return openForwards > 0 ? 0 : System.nanoTime() - lastUseNanos;
+        return openForwards > 0 || !openCommands.isEmpty() ? 0 : System.nanoTime() - lastUseNanos;
     }
 
     private SupervisedService service(ServiceName name) {

@@ -3,12 +3,14 @@ package dev.keyhole.gateway.broker;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Accounts;
+import dev.keyhole.gateway.workspace.Command;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Resources;
+import dev.keyhole.gateway.workspace.RunningCommand;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -20,12 +22,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** A launcher without processes: a service runs from its start to its stop. */
 final class RecordedLauncher implements Launcher, OwnLoopback, Accounts {
     final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Optional<SocketAddress> listener = Optional.empty();
     private final Map<ServiceName, CountDownLatch> exits = new ConcurrentHashMap<>();
+    final LinkedBlockingQueue<EchoedCommand> commands = new LinkedBlockingQueue<>();
     private volatile boolean broken;
 
     void breakDown() {
@@ -122,4 +126,17 @@ final class RecordedLauncher implements Launcher, OwnLoopback, Accounts {
     public List<String> log(PrincipalName owner, ServiceName service, int lines) {
         return List.of("done", "failed ", "", "a line of " + lines);
     }
+
+    @Override
+    public RunningCommand exec(PrincipalName owner, Command command) throws LaunchFailure {
+        if (broken) {
+            throw new LaunchFailure("It is broken.", List.of());
+        }
+        var echoed = new EchoedCommand(command);
+        commands.add(echoed);
+        return echoed;
+    }
+
+    @Override
+    public void endCommands(PrincipalName owner) {}
 }

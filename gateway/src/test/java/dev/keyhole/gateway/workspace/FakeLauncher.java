@@ -101,4 +101,12 @@ final class FakeLauncher implements Launcher, ServiceProbe {
     public Activity activity(RunningService service) {
         return activity;
     }
+
+    @Override
+    public RunningCommand exec(PrincipalName owner, Command command) throws LaunchFailure {
+        throw new LaunchFailure("no commands here.", List.of());
+    }
+
+    @Override
+    public void endCommands(PrincipalName owner) {}
 }

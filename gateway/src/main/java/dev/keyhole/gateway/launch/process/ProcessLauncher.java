@@ -3,12 +3,14 @@ package dev.keyhole.gateway.launch.process;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.Command;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Resources;
+import dev.keyhole.gateway.workspace.RunningCommand;
 import dev.keyhole.gateway.workspace.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +48,8 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
     private final Spawner spawner = new Spawner(us);
     private final ProcessTable processes = new ProcessTable();
     private final Stragglers stragglers = new Stragglers(processes);
+    private final CommandStarter commands = new CommandStarter(environment, spawner);
+    private final CommandLeftovers leftovers = new CommandLeftovers(processes);
     private final ServiceRecords records;
     private final WorkspaceDirectories directories;
     private final LimitRecords limits;
@@ -100,7 +104,7 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
                 return spawn(place, program.command(place));
             } catch (LaunchFailure e) {
                 forget(owner, service);
-                if (hasNoService(owner)) {
+                if (hasNothing(owner)) {
                     confinement.end(owner);
                 }
                 throw e;
@@ -200,7 +204,7 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
             if (records.read(owner, service).isPresent()) {
                 end(owner, service);
             }
-            if (hasNoService(owner)) {
+            if (hasNothing(owner)) {
                 endWalls(owner);
             }
         }
@@ -239,6 +243,16 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
         }
     }
 
+    /** Walls stay for commands, too; {@link #endCommands} comes last. */
+    private boolean hasNothing(PrincipalName owner) {
+        try {
+            return hasNoService(owner)
+                    && leftovers.of(users.of(owner), layout.workspace(owner)).isEmpty();
+        } catch (LaunchFailure e) {
+            return true; // without an OS user there were no commands
+        }
+    }
+
     private boolean hasNoService(PrincipalName owner) {
         return programs.keySet().stream()
                 .allMatch(service -> records.read(owner, service).isEmpty());
@@ -273,6 +287,7 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
             for (ServiceName service : programs.keySet()) {
                 stop(owner, service);
             }
+            endCommands(owner);
             new Retirement(layout, users, processes, directories, clock).complete(owner);
         }
     }
@@ -321,6 +336,28 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
         } catch (LaunchFailure e) {
             throw new IllegalStateException(
                     "A service of " + owner + " is recorded but its OS user is gone", e);
+        }
+    }
+
+    @Override
+    public RunningCommand exec(PrincipalName owner, Command command) throws LaunchFailure {
+        synchronized (lock(owner)) {
+            CommandStarter.Place place = directories.prepareCommand(owner);
+            return commands.start(confinement.enter(owner, place.user()), place, command);
+        }
+    }
+
+    @Override
+    public void endCommands(PrincipalName owner) {
+        synchronized (lock(owner)) {
+            try {
+                leftovers.end(users.of(owner), layout.workspace(owner));
+            } catch (LaunchFailure e) {
+                return; // Without an OS user there were no commands.
+            }
+            if (hasNoService(owner)) {
+                endWalls(owner);
+            }
         }
     }
 

@@ -69,6 +69,20 @@ final class ProcessTable {
         }
     }
 
+    /** Whether a process has chosen not to hear a signal: the bit mask SigIgn of proc(5). */
+    boolean ignores(long pid, int signal) {
+        try {
+            String status =
+                    new String(Files.readAllBytes(PROC.resolve(pid + "/status")), ISO_8859_1);
+            return status.lines()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                    .anyMatch(mask -> (mask >> (signal - 1) & 1) == 1);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     static ProcessEntry parse(long pid, String stat, String status) throws IOException {
         // The command's name may hold spaces and brackets, so fields are counted from the last
         // bracket.

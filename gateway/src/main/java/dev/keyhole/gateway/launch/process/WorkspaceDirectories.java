@@ -53,6 +53,22 @@ final class WorkspaceDirectories {
         }
     }
 
+    /** Makes what is missing for a command. */
+    CommandStarter.Place prepareCommand(PrincipalName owner) throws LaunchFailure {
+        OsUser user = users.of(owner);
+        Path home = layout.workspaceHome(owner);
+        try {
+            makeTree(owner, user);
+            if (users.separate()) {
+                requirePassable(home, user);
+            }
+            return new CommandStarter.Place(owner, user, layout.workspace(owner), home);
+        } catch (IOException e) {
+            throw new LaunchFailure(
+                    "The workspace's directories cannot be made: " + e.getMessage(), List.of());
+        }
+    }
+
     /** Makes what is missing for an installer, the directory of the environment included. */
     InstallPlace prepareInstallation(PrincipalName owner) throws LaunchFailure {
         OsUser user = users.of(owner);
