@@ -10,35 +10,42 @@ import java.util.List;
 
 /** The stock OpenSSH client with one key and a known_hosts file of its own; nothing of the caller's is read. */
 public final class Ssh {
-    private final Door door;
+    private final int port;
+    private final Path place;
     private final KeyFile key;
     private final String login;
     private final List<String> options;
 
     Ssh(Door door, KeyFile key) {
-        this(door, key, door.setup().principal(), List.of());
+        this(door.port(), door.setup().place(), key, door.setup().principal());
     }
 
-    private Ssh(Door door, KeyFile key, String login, List<String> options) {
-        this.door = door;
+    /** @param place for known_hosts and logs */
+    Ssh(int port, Path place, KeyFile key, String login) {
+        this(port, place, key, login, List.of());
+    }
+
+    private Ssh(int port, Path place, KeyFile key, String login, List<String> options) {
+        this.port = port;
+        this.place = place;
         this.key = key;
         this.login = login;
         this.options = options;
     }
 
     public Ssh withKey(KeyFile key) {
-        return new Ssh(door, key, login, options);
+        return new Ssh(port, place, key, login, options);
     }
 
     public Ssh as(String login) {
-        return new Ssh(door, key, login, options);
+        return new Ssh(port, place, key, login, options);
     }
 
     /** One more word, or several, before the host: {@code with("-o", "RekeyLimit=256k")}. */
     public Ssh with(String... words) {
         List<String> more = new ArrayList<>(options);
         more.addAll(List.of(words));
-        return new Ssh(door, key, login, List.copyOf(more));
+        return new Ssh(port, place, key, login, List.copyOf(more));
     }
 
     /** Runs ssh with these words after the host and waits for its end. */
@@ -48,8 +55,7 @@ public final class Ssh {
 
     /** The whole command line, for a test that starts it by itself. */
     public List<String> command(String... remote) {
-        List<String> command =
-                new ArrayList<>(List.of("ssh", "-F", "none", "-p", "" + door.port()));
+        List<String> command = new ArrayList<>(List.of("ssh", "-F", "none", "-p", "" + port));
         command.addAll(List.of("-i", key.file().toString(), "-l", login));
         // The first of two equal options counts, so those of the test come before the usual ones.
         command.addAll(options);
@@ -70,7 +76,7 @@ public final class Ssh {
     }
 
     public Path knownHosts() {
-        return door.setup().place().resolve("known_hosts");
+        return place.resolve("known_hosts");
     }
 
     /** {@code ssh -N -L …:localhost:PORT}, once its local port accepts. */
@@ -93,7 +99,7 @@ public final class Ssh {
     /** Starts ssh and waits until a local port of it accepts. */
     public Tunnel background(int local, String... remote) {
         try {
-            Path log = Files.createTempFile(door.setup().place(), "ssh-", ".log");
+            Path log = Files.createTempFile(place, "ssh-", ".log");
             Process process =
                     new ProcessBuilder(command(remote))
                             .redirectInput(Path.of("/dev/null").toFile())

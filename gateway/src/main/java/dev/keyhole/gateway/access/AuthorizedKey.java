@@ -47,6 +47,11 @@ public final class AuthorizedKey {
         return options.expiry();
     }
 
+    /** Where the key may be used, as its line says; absent means anywhere. */
+    public Optional<String> from() {
+        return options.from().map(SourcePatterns::toString);
+    }
+
     /** Whether the key may be used from that address. */
     public boolean permits(InetAddress source) {
         return options.from().map(patterns -> patterns.permit(source)).orElse(true);

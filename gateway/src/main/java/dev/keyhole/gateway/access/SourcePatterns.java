@@ -19,9 +19,11 @@ final class SourcePatterns {
 
     private record Entry(boolean negated, Predicate<InetAddress> matches) {}
 
+    private final String text;
     private final List<Entry> entries;
 
-    private SourcePatterns(List<Entry> entries) {
+    private SourcePatterns(String text, List<Entry> entries) {
+        this.text = text;
         this.entries = List.copyOf(entries);
     }
 
@@ -32,7 +34,7 @@ final class SourcePatterns {
             boolean negated = pattern.startsWith("!");
             entries.add(new Entry(negated, matcher(negated ? pattern.substring(1) : pattern)));
         }
-        return new SourcePatterns(entries);
+        return new SourcePatterns(text, entries);
     }
 
     private static Predicate<InetAddress> matcher(String pattern) throws LineRefused {
@@ -59,6 +61,12 @@ final class SourcePatterns {
         return new LineRefused(
                 "its from= holds '" + Shown.text(pattern) + "', and host names are never looked up",
                 "Write addresses or ranges there, such as 10.0.0.0/8.");
+    }
+
+    /** As it was written. */
+    @Override
+    public String toString() {
+        return text;
     }
 
     /** Whether some pattern matches and no negated one does. */

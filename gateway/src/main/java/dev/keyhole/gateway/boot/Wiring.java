@@ -22,9 +22,11 @@ import dev.keyhole.gateway.config.TimeSpan;
 import dev.keyhole.gateway.control.KeepVerb;
 import dev.keyhole.gateway.control.LogVerb;
 import dev.keyhole.gateway.control.LogsVerb;
+import dev.keyhole.gateway.control.MeVerb;
 import dev.keyhole.gateway.control.MemberVerbs;
 import dev.keyhole.gateway.control.RestartVerb;
 import dev.keyhole.gateway.control.ServicesVerb;
+import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.StartVerb;
 import dev.keyhole.gateway.control.StatusVerb;
 import dev.keyhole.gateway.control.StopVerb;
@@ -58,6 +60,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -155,6 +158,7 @@ public final class Wiring implements Closeable {
                     new IdleRule(config.workspace().idleAfter().map(TimeSpan::duration));
             Keeps keeps = new Keeps(home.keeps(), clock);
             Idleness idleness = new Idleness(machine.probe(), idleRule, keeps);
+            CompletableFuture<Sessions> live = new CompletableFuture<>();
             MemberVerbs verbs =
                     new MemberVerbs(
                             List.of(
@@ -170,6 +174,8 @@ public final class Wiring implements Closeable {
                                             config.workspace().keepMost().duration(),
                                             audit,
                                             clock),
+                                    new MeVerb(
+                                            principals::now, limits, live::join, workspaces, clock),
                                     new LogVerb(audit)),
                             audit);
             Door door =
@@ -186,6 +192,7 @@ public final class Wiring implements Closeable {
                             limits,
                             who -> mayHaveShell(principals, who),
                             clock);
+            live.complete(door.live());
             Optional<IdleWatch> idleWatch =
                     idleRule.idleAfter()
                             .map(after ->

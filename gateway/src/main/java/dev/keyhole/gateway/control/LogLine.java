@@ -34,7 +34,10 @@ final class LogLine {
         text.add(String.format("%-17s", field("event.action").orElse("?")));
         field("source.ip").ifPresent(address -> text.add("from " + address));
         field("service.name").ifPresent(text::add);
+        field("keyhole.operator.login")
+                .ifPresent(login -> text.add("by the operator " + login + ":"));
         field("keyhole.verb").ifPresent(verb -> text.add("keyhole " + verb));
+        field("keyhole.subject").ifPresent(text::add);
         field("keyhole.request").ifPresent(text::add);
         if (field("service.name").isEmpty()) {
             field("destination.address")
@@ -50,6 +53,7 @@ final class LogLine {
                                         + " out"));
         field("keyhole.until").ifPresent(until -> text.add("until " + until));
         field("event.reason").ifPresent(text::add);
+        field("message").ifPresent(why -> text.add("(" + why + ")"));
         return text.toString();
     }
 

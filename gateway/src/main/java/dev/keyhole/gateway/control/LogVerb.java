@@ -24,7 +24,7 @@ public final class LogVerb implements Verb {
 
     @Override
     public String summary() {
-        return "log [-n EVENTS]: your own logins, forwards and refusals";
+        return "log [-n EVENTS]: every access to your account and workspace, also an operator's";
     }
 
     @Override

@@ -86,8 +86,8 @@ public final class RunningWorkspaces {
 
     private void forgetTheStopped() {
         running.entrySet()
-                .removeIf(entry ->
-                        !starting.containsKey(entry.getKey()) && !entry.getValue().isRunning());
+                .removeIf(
+                        entry -> !starting.containsKey(entry.getKey()) && !entry.getValue().runs());
     }
 
     private String names() {

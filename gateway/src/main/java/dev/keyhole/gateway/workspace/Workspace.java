@@ -96,7 +96,7 @@ public final class Workspace {
     }
 
     /** Whether anything of it runs, or is about to. */
-    boolean isRunning() {
+    public boolean runs() {
         return openCommands() > 0
                 || states().values().stream().anyMatch(ServiceState::takesResources);
     }

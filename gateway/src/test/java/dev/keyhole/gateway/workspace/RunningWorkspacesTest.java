@@ -24,7 +24,7 @@ class RunningWorkspacesTest {
         ada.start(JUPYTER);
         bob.start(JUPYTER);
         assertRefused(eve, "2 of 2 workspaces run: ada, bob.");
-        assertThat(eve.isRunning()).isFalse();
+        assertThat(eve.runs()).isFalse();
     }
 
     @Test
