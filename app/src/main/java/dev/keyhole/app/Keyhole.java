@@ -1,7 +1,11 @@
 package dev.keyhole.app;
 
+import dev.keyhole.app.operator.CaCommand;
 import dev.keyhole.app.operator.KeyCommand;
 import dev.keyhole.app.operator.PrincipalCommand;
+import dev.keyhole.app.operator.ServiceCommand;
+import dev.keyhole.app.operator.SessionCommand;
+import dev.keyhole.app.operator.WorkspaceCommand;
 import dev.keyhole.gateway.boot.Release;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,10 @@ import picocli.CommandLine.ParseResult;
             ConfigCommand.class,
             PrincipalCommand.class,
             KeyCommand.class,
+            CaCommand.class,
+            ServiceCommand.class,
+            SessionCommand.class,
+            WorkspaceCommand.class,
             OpenCommand.class,
             PrintCommand.class,
             DoorCommand.class

@@ -9,6 +9,7 @@ import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
@@ -27,7 +28,7 @@ final class DoorOption {
             names = "--home",
             paramLabel = "DIR",
             description = "The home of the door. Default: that of `keyhole up`.")
-    private @Nullable Path home;
+    private @Nullable Path directory;
 
     @Option(
             names = "--config",
@@ -45,27 +46,46 @@ final class DoorOption {
         return Objects.requireNonNull(mixee);
     }
 
+    HomeLayout home() throws CannotStart {
+        return Whereabouts.of(verb());
+    }
+
     /** Asks the door and prints its answer. */
     int ask(Request request) throws CannotStart {
-        HomeLayout layout = Whereabouts.of(verb());
         PrintWriter out = verb().commandLine().getOut();
         PrintWriter err = verb().commandLine().getErr();
+        ControlClient.Reply reply = reply(request, new Spoken(out, err, json));
+        boolean done = reply.status() == ExitStatus.DONE;
+        if (json) {
+            out.println(reply.document());
+        } else if (done) {
+            out.print(reply.text());
+        }
+        if (!done) {
+            err.print("keyhole: " + reply.text());
+        }
+        out.flush();
+        err.flush();
+        return reply.status().number();
+    }
+
+    /** Whether the door knows a principal of that name. */
+    boolean knows(String principal) throws CannotStart {
+        StringWriter unseen = new StringWriter();
+        PrintWriter nowhere = new PrintWriter(unseen);
+        return reply(
+                                new Request("principal show").with("name", principal),
+                                new Spoken(nowhere, nowhere, false))
+                        .status()
+                == ExitStatus.DONE;
+    }
+
+    private ControlClient.Reply reply(Request request, ControlClient.Listener listener)
+            throws CannotStart {
+        HomeLayout layout = home();
         try {
             Path socket = ControlPlace.socket(layout).orElseThrow(() -> noDoor(layout));
-            ControlClient.Reply reply =
-                    new ControlClient(socket).ask(request.members(), new Spoken(out, err));
-            boolean done = reply.status() == ExitStatus.DONE;
-            if (json) {
-                out.println(reply.document());
-            } else if (done) {
-                out.print(reply.text());
-            }
-            if (!done) {
-                err.print("keyhole: " + reply.text());
-            }
-            out.flush();
-            err.flush();
-            return reply.status().number();
+            return new ControlClient(socket).ask(request.members(), listener);
         } catch (AccessDeniedException e) {
             throw notOurs();
         } catch (ConnectException e) {

@@ -1,6 +1,9 @@
 package dev.keyhole.app.operator;
 
+import dev.keyhole.gateway.boot.AccountChoice;
 import dev.keyhole.gateway.boot.CannotStart;
+import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.wire.ExitStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code keyhole principal add}. */
@@ -59,7 +63,7 @@ final class PrincipalAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotStart {
-        return door.ask(
+        Request request =
                 new Request("principal add")
                         .with("name", name)
                         .with(
@@ -71,6 +75,30 @@ final class PrincipalAddCommand implements Callable<Integer> {
                         .with("osUser", osUser)
                         .with("shell", shell)
                         .with("expires", expires)
-                        .with("limits", limits));
+                        .with("limits", limits);
+        return osUser == null ? door.ask(request) : asAccount(request, osUser);
+    }
+
+    /** The account first: the door takes a principal with an OS user only to remember which one root has chosen. */
+    private int asAccount(Request request, String account) throws CannotStart {
+        AccountChoice choice = new AccountChoice(door.home(), principal());
+        if (door.knows(name)) {
+            return door.ask(request); // says that there is one already
+        }
+        choice.make(account);
+        int status = door.ask(request);
+        if (status != ExitStatus.DONE.number() && !door.knows(name)) {
+            choice.takeBack();
+        }
+        return status;
+    }
+
+    private PrincipalName principal() {
+        try {
+            return new PrincipalName(name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    door.verb().commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }

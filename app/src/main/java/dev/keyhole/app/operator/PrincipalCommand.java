@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
             PrincipalSetCommand.class,
             PrincipalLockCommand.class,
             PrincipalUnlockCommand.class,
-            PrincipalRemoveCommand.class
+            PrincipalRemoveCommand.class,
+            PrincipalImportCommand.class
         },
         description = "Who may log in at a running door.")
 public final class PrincipalCommand extends Group {}

@@ -4,6 +4,12 @@ import dev.keyhole.gateway.access.KeyRules;
 import dev.keyhole.gateway.access.Principals;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.control.Sessions;
+import dev.keyhole.gateway.control.operator.AddressRules;
+import dev.keyhole.gateway.control.operator.CaAdd;
+import dev.keyhole.gateway.control.operator.CaList;
+import dev.keyhole.gateway.control.operator.CaRemove;
+import dev.keyhole.gateway.control.operator.CaRevoke;
 import dev.keyhole.gateway.control.operator.Environments;
 import dev.keyhole.gateway.control.operator.KeyAdd;
 import dev.keyhole.gateway.control.operator.KeyList;
@@ -11,6 +17,7 @@ import dev.keyhole.gateway.control.operator.KeyRemove;
 import dev.keyhole.gateway.control.operator.KeyText;
 import dev.keyhole.gateway.control.operator.OperatorVerbs;
 import dev.keyhole.gateway.control.operator.PrincipalAdd;
+import dev.keyhole.gateway.control.operator.PrincipalImport;
 import dev.keyhole.gateway.control.operator.PrincipalList;
 import dev.keyhole.gateway.control.operator.PrincipalLock;
 import dev.keyhole.gateway.control.operator.PrincipalRemove;
@@ -19,13 +26,33 @@ import dev.keyhole.gateway.control.operator.PrincipalShow;
 import dev.keyhole.gateway.control.operator.PrincipalUnlock;
 import dev.keyhole.gateway.control.operator.PrincipalWords;
 import dev.keyhole.gateway.control.operator.RosterDesk;
+import dev.keyhole.gateway.control.operator.ServiceAdd;
+import dev.keyhole.gateway.control.operator.ServiceGrant;
+import dev.keyhole.gateway.control.operator.ServiceList;
 import dev.keyhole.gateway.control.operator.ServiceNames;
+import dev.keyhole.gateway.control.operator.ServiceRemove;
+import dev.keyhole.gateway.control.operator.SessionClose;
+import dev.keyhole.gateway.control.operator.SessionList;
+import dev.keyhole.gateway.control.operator.SessionShow;
+import dev.keyhole.gateway.control.operator.WorkspaceList;
+import dev.keyhole.gateway.control.operator.WorkspaceLogs;
+import dev.keyhole.gateway.control.operator.WorkspaceRestart;
+import dev.keyhole.gateway.control.operator.WorkspaceStart;
+import dev.keyhole.gateway.control.operator.WorkspaceStop;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.time.Clock;
 import java.util.List;
 
 /** Every operator verb of a door, wired. */
 final class OperatorDesk {
+    /**
+     * What an operator cannot decide otherwise.
+     *
+     * @param keys which are strong enough
+     * @param addresses which may be shared
+     */
+    record Rules(KeyRules keys, AddressRules addresses) {}
+
     private OperatorDesk() {}
 
     static OperatorVerbs of(
@@ -33,12 +60,13 @@ final class OperatorDesk {
             ServiceCatalog catalog,
             Workspaces workspaces,
             Environments environments,
-            KeyRules rules,
+            Sessions sessions,
+            Rules rules,
             AuditLog audit,
             Clock clock) {
         RosterDesk desk = new RosterDesk(principals);
-        PrincipalWords words = new PrincipalWords(clock, rules.zone());
-        KeyText keys = new KeyText(rules);
+        PrincipalWords words = new PrincipalWords(clock, rules.keys().zone());
+        KeyText keys = new KeyText(rules.keys());
         ServiceNames services = new ServiceNames(catalog, desk);
         return new OperatorVerbs(
                 List.of(
@@ -49,9 +77,27 @@ final class OperatorDesk {
                         new PrincipalLock(desk, clock),
                         new PrincipalUnlock(desk, clock),
                         new PrincipalRemove(desk, workspaces, environments),
+                        new PrincipalImport(desk, keys, environments, words, clock),
                         new KeyAdd(desk, keys, services, words, clock),
                         new KeyList(desk),
-                        new KeyRemove(desk)),
+                        new KeyRemove(desk),
+                        new CaAdd(desk, keys, clock),
+                        new CaList(desk),
+                        new CaRemove(desk),
+                        new CaRevoke(desk, clock),
+                        new ServiceAdd(desk, services, rules.addresses(), clock),
+                        new ServiceList(desk),
+                        new ServiceRemove(desk),
+                        ServiceGrant.grant(desk),
+                        ServiceGrant.withdraw(desk),
+                        new SessionList(sessions),
+                        new SessionShow(sessions),
+                        new SessionClose(sessions),
+                        new WorkspaceList(desk, workspaces),
+                        new WorkspaceStart(desk, workspaces),
+                        new WorkspaceStop(desk, workspaces),
+                        new WorkspaceRestart(desk, workspaces),
+                        new WorkspaceLogs(desk, workspaces, catalog)),
                 audit);
     }
 }

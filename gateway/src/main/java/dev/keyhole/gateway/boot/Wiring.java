@@ -203,7 +203,9 @@ public final class Wiring implements Closeable {
                             catalog,
                             workspaces,
                             machine.environments(),
-                            keyRules,
+                            door.live(),
+                            new OperatorDesk.Rules(
+                                    keyRules, new UnsharedAddresses(home.home(), ownPort::get)),
                             audit,
                             clock);
             return new Wiring(

@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.control.operator;
 
+import dev.keyhole.gateway.access.AuthorizedKey;
 import dev.keyhole.gateway.access.EnrolledKey;
 import dev.keyhole.gateway.model.ServiceName;
 import java.time.Instant;
@@ -25,20 +26,23 @@ record KeyView(
         String origin,
         Instant added) {
     static KeyView of(EnrolledKey enrolled) {
-        int type = enrolled.line().indexOf(enrolled.key().type().sshName() + " ");
         return new KeyView(
                 enrolled.key().fingerprint().value(),
                 enrolled.owner().value(),
                 enrolled.key().type().sshName(),
                 enrolled.key().comment(),
-                type > 0
-                        ? Optional.of(enrolled.line().substring(0, type).strip())
-                        : Optional.empty(),
+                options(enrolled.line(), enrolled.key()),
                 enrolled.key().expiry(),
                 enrolled.services()
                         .map(names -> names.stream().map(ServiceName::value).sorted().toList()),
                 enrolled.origin().name().toLowerCase(Locale.ROOT),
                 enrolled.added());
+    }
+
+    /** What stands before the key in its line. */
+    static Optional<String> options(String line, AuthorizedKey key) {
+        int type = line.indexOf(key.type().sshName() + " ");
+        return type > 0 ? Optional.of(line.substring(0, type).strip()) : Optional.empty();
     }
 
     /** A table of keys. */

@@ -64,6 +64,16 @@ final class LimitWords {
         return read(words);
     }
 
+    /**
+     * The value in the one form in which it is shown, so that equal limits are equal texts.
+     *
+     * @throws IllegalArgumentException with a sentence for a person
+     */
+    static String checked(String name, String value) {
+        PrincipalLimits alone = with(PrincipalLimits.NONE, name, value);
+        return words(alone).getOrDefault(name, DEFAULT);
+    }
+
     private static PrincipalLimits read(Map<String, String> words) {
         return new PrincipalLimits(
                 number(words, "sessions", 1, 10_000),

@@ -41,6 +41,19 @@ final class Moment {
         return at;
     }
 
+    /**
+     * A time that is the same whenever it is read, also one that has passed.
+     *
+     * @throws IllegalArgumentException with a sentence for a person
+     */
+    Instant fixed(String text) {
+        if (text.matches("\\d+[smhd]")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' depends on today; write a day such as 2027-01-31");
+        }
+        return read(text).truncatedTo(ChronoUnit.SECONDS);
+    }
+
     /** As {@code expiry-time=} of sshd(8) writes it. */
     static String forKeyLine(Instant at) {
         return OF_SSHD.format(at);

@@ -9,6 +9,7 @@ import dev.keyhole.gateway.access.RosterChange;
 import dev.keyhole.gateway.access.RosterProblem;
 import dev.keyhole.gateway.access.RosterStore;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.access.SharedAddress;
 import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditLog;
@@ -66,7 +67,17 @@ public final class Registry {
                                 new PrincipalUnlock(desk, clock),
                                 new KeyAdd(desk, keys, services, words, clock),
                                 new KeyList(desk),
-                                new KeyRemove(desk)),
+                                new KeyRemove(desk),
+                                new PrincipalImport(desk, keys, environments, words, clock),
+                                new CaAdd(desk, keys, clock),
+                                new CaList(desk),
+                                new CaRemove(desk),
+                                new CaRevoke(desk, clock),
+                                new ServiceAdd(desk, services, Registry::addressRefusal, clock),
+                                new ServiceList(desk),
+                                new ServiceRemove(desk),
+                                ServiceGrant.grant(desk),
+                                ServiceGrant.withdraw(desk)),
                         new Audit());
     }
 
@@ -82,6 +93,12 @@ public final class Registry {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Optional<String> addressRefusal(SharedAddress address) {
+        return address.toString().startsWith("10.")
+                ? Optional.empty()
+                : Optional.of("only 10.0.0.0/8 is shared here");
     }
 
     static Map<String, String> key(String line) {

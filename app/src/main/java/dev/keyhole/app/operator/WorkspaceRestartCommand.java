@@ -1,0 +1,25 @@
+package dev.keyhole.app.operator;
+
+import dev.keyhole.gateway.boot.CannotStart;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code keyhole workspace restart}. */
+@Command(
+        name = "restart",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Stops and starts a principal's notebook; kernels are lost.")
+final class WorkspaceRestartCommand implements Callable<Integer> {
+    @Mixin private DoorOption door = new DoorOption();
+
+    @Parameters(paramLabel = "NAME", description = "The principal.")
+    private String name = "";
+
+    @Override
+    public Integer call() throws CannotStart {
+        return door.ask(new Request("workspace restart").with("name", name));
+    }
+}
