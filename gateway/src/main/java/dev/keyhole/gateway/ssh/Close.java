@@ -32,9 +32,17 @@ final class Close {
         } catch (AuditUnavailable e) {
             throw ForwardRefusal.unreachable(Refusal.of(Code.AUDIT_UNAVAILABLE, e.getMessage()));
         }
-        if (grant.target() instanceof Target.Service) {
+        if (usesWorkspace(grant.target())) {
             workspaces.of(grant.holder().principal()).forwardOpened();
         }
+    }
+
+    /** Whether the workspace must go on as long as such a forward is open. */
+    private static boolean usesWorkspace(Target target) {
+        return switch (target) {
+            case Target.Service service -> true;
+            case Target.OwnLoopback own -> true;
+        };
     }
 
     void refused(AuditEvent.Actor actor, String host, long port, Refusal refusal) {
@@ -43,7 +51,7 @@ final class Close {
     }
 
     void closed(Grant grant, Pump pump, Duration lasted, String reason) {
-        if (grant.target() instanceof Target.Service) {
+        if (usesWorkspace(grant.target())) {
             workspaces.of(grant.holder().principal()).forwardClosed();
         }
         audit.record(

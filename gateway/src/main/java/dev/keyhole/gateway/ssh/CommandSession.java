@@ -12,6 +12,7 @@ import dev.keyhole.gateway.workspace.CommandSignal;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.RunningCommand;
 import dev.keyhole.gateway.workspace.WindowSize;
+import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
@@ -95,6 +96,10 @@ final class CommandSession {
             CommandEnd end = carry(pump, command);
             channel.sayEnd(end);
             return end.text();
+        } catch (WorkspaceRefusal e) {
+            fromClient.discard();
+            refuse(e.refusal().message(), ExitStatus.REFUSED);
+            return e.refusal().message();
         } catch (LaunchFailure e) {
             fromClient.discard();
             refuse(Code.COMMAND_FAILED + ": " + e.getMessage(), ExitStatus.FAILED);

@@ -130,17 +130,20 @@ public final class Workspace {
     }
 
     /**
-     * Starts a command in it; close it in any case. It counts as use until then.
+     * Starts a command in it; close it in any case. It counts as use until then, and its workspace as one that runs.
      *
      * @throws LaunchFailure when it cannot be started
+     * @throws WorkspaceRefusal WORKSPACE_LIMIT
      */
-    public RunningCommand exec(Command command) throws LaunchFailure {
-        OpenCommand open = new OpenCommand(launcher.exec(owner, command), this::ended);
-        synchronized (this) {
-            openCommands.add(open);
-            used();
+    public RunningCommand exec(Command command) throws LaunchFailure, WorkspaceRefusal {
+        try (RunningWorkspaces.Place counted = running.enter(this)) {
+            OpenCommand open = new OpenCommand(launcher.exec(owner, command), this::ended);
+            synchronized (this) {
+                openCommands.add(open);
+                used();
+            }
+            return open;
         }
-        return open;
     }
 
     private synchronized void ended(OpenCommand command) {
@@ -174,7 +177,7 @@ public final class Workspace {
         return launcher.log(owner, name, lines);
     }
 
-    /** Counts a forward that reached one of the services; pair it with {@link #forwardClosed}. */
+    /** Counts a forward into it; pair it with {@link #forwardClosed}. */
     public synchronized void forwardOpened() {
         openForwards++;
         used();

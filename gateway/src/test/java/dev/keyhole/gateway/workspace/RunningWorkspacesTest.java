@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.wire.Code;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RunningWorkspacesTest {
+    private static final Command COMMAND =
+            new Command(
+                    new Command.Line("true"), new CommandEnvironment(Map.of()), Optional.empty());
+
     private final AtomicInteger ofEach = new AtomicInteger(1);
     private final RunningWorkspaces running =
             new RunningWorkspaces(OptionalInt.of(2), owner -> ofEach.get());
@@ -58,6 +64,15 @@ class RunningWorkspacesTest {
         ofEach.set(0);
         assertRefused(bob, "You may run 0 workspaces");
         assertThat(ada.ready(JUPYTER, System.nanoTime())).isNotNull();
+    }
+
+    @Test
+    void aCommandNeedsAPlaceToo() throws Exception {
+        ada.start(JUPYTER);
+        bob.start(JUPYTER);
+        assertThatThrownBy(() -> eve.exec(COMMAND))
+                .isInstanceOf(WorkspaceRefusal.class)
+                .hasMessageContaining("2 of 2 workspaces run");
     }
 
     private static void assertRefused(Workspace workspace, String text) {
