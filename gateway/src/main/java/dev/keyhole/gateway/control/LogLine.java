@@ -32,6 +32,7 @@ final class LogLine {
         StringJoiner text = new StringJoiner("  ");
         text.add(field("@timestamp").orElse("?"));
         text.add(String.format("%-17s", field("event.action").orElse("?")));
+        field("keyhole.session").ifPresent(text::add);
         field("source.ip").ifPresent(address -> text.add("from " + address));
         field("service.name").ifPresent(text::add);
         field("keyhole.operator.login")
@@ -39,6 +40,8 @@ final class LogLine {
         field("keyhole.verb").ifPresent(verb -> text.add("keyhole " + verb));
         field("keyhole.subject").ifPresent(text::add);
         field("keyhole.request").ifPresent(text::add);
+        field("keyhole.command.kind").ifPresent(text::add);
+        field("process.command_line").filter(line -> !line.isEmpty()).ifPresent(text::add);
         if (field("service.name").isEmpty()) {
             field("destination.address")
                     .ifPresent(host ->

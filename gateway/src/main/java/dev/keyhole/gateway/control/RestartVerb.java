@@ -2,6 +2,7 @@ package dev.keyhole.gateway.control;
 
 import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.workspace.Workspace;
+import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.gateway.workspace.Workspaces;
 
 /** {@code keyhole restart}: stop, then start. */
@@ -30,6 +31,11 @@ public final class RestartVerb implements Verb {
     @Override
     public Answer run(Authenticated who, Arguments arguments) throws InterruptedException {
         Workspace workspace = workspaces.of(who.principal());
+        try {
+            workspace.checkMayRun();
+        } catch (WorkspaceRefusal e) {
+            return StartVerb.refused(e.refusal());
+        }
         workspace.stop("restart by its owner");
         return StartVerb.bringUp(workspace);
     }

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.control;
 
 import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.RunningService;
 import dev.keyhole.gateway.workspace.Workspace;
@@ -44,13 +45,14 @@ public final class StartVerb implements Verb {
             return Answer.done(
                     "jupyter is ready\n", Map.of("state", "ready", "pid", jupyter.pid()));
         } catch (WorkspaceRefusal e) {
-            String text = e.refusal().message() + "\n";
-            return new Answer(
-                    e.refusal().code() == Code.WORKSPACE_LIMIT
-                            ? ExitStatus.REFUSED
-                            : ExitStatus.FAILED,
-                    text,
-                    Map.of("code", e.refusal().code(), "text", e.refusal().text()));
+            return refused(e.refusal());
         }
+    }
+
+    static Answer refused(Refusal refusal) {
+        return new Answer(
+                refusal.code() == Code.WORKSPACE_LIMIT ? ExitStatus.REFUSED : ExitStatus.FAILED,
+                refusal.message() + "\n",
+                Map.of("code", refusal.code(), "text", refusal.text()));
     }
 }

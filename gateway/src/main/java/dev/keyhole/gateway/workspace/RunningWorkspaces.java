@@ -61,9 +61,9 @@ public final class RunningWorkspaces {
     synchronized Place enter(Workspace workspace) throws WorkspaceRefusal {
         PrincipalName owner = workspace.owner();
         if (mostOf.applyAsInt(owner) == 0) {
+            String none = owner + " may run 0 workspaces";
             throw refused(
-                    "You may run 0 workspaces; only shared services are open to you. Ask the operator for more.",
-                    "0 of 0 workspaces of " + owner);
+                    none + ": only shared services are open. Ask the operator for more.", none);
         }
         forgetTheStopped();
         if (!running.containsKey(owner) && most.isPresent() && running.size() >= most.getAsInt()) {

@@ -95,6 +95,15 @@ public final class Workspace {
         }
     }
 
+    /**
+     * To be asked before a stop that a start is to follow: nothing may be half done.
+     *
+     * @throws WorkspaceRefusal WORKSPACE_LIMIT, as a start would
+     */
+    public void checkMayRun() throws WorkspaceRefusal {
+        running.enter(this).close();
+    }
+
     /** Whether anything of it runs, or is about to. */
     public boolean runs() {
         return openCommands() > 0

@@ -62,8 +62,17 @@ class RunningWorkspacesTest {
     void whoMayHaveNoneStartsNone() throws Exception {
         ada.start(JUPYTER);
         ofEach.set(0);
-        assertRefused(bob, "You may run 0 workspaces");
+        assertRefused(bob, "bob may run 0 workspaces");
         assertThat(ada.ready(JUPYTER, System.nanoTime())).isNotNull();
+    }
+
+    @Test
+    void whoWantsToStopForARestartIsToldBefore() throws Exception {
+        ada.start(JUPYTER);
+        ada.checkMayRun();
+        ofEach.set(0);
+        assertThatThrownBy(ada::checkMayRun).isInstanceOf(WorkspaceRefusal.class);
+        assertThat(ada.runs()).isTrue();
     }
 
     @Test

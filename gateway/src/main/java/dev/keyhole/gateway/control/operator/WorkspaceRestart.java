@@ -2,7 +2,9 @@ package dev.keyhole.gateway.control.operator;
 
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.workspace.Workspace;
+import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.gateway.workspace.Workspaces;
+import dev.keyhole.wire.ExitStatus;
 
 /** {@code keyhole workspace restart}: stop, then start; kernels are lost. */
 public final class WorkspaceRestart implements OperatorVerb {
@@ -26,6 +28,12 @@ public final class WorkspaceRestart implements OperatorVerb {
                 name,
                 talk -> {
                     Workspace workspace = workspaces.of(name);
+                    try {
+                        workspace.checkMayRun();
+                    } catch (WorkspaceRefusal e) {
+                        throw OperatorRefusal.of(
+                                ExitStatus.REFUSED, e.refusal().code(), e.refusal().text());
+                    }
                     WorkspaceStop.stop(workspace, "restart by the operator", talk);
                     return WorkspaceStart.bringUp(workspace, talk);
                 });
