@@ -32,6 +32,8 @@ import picocli.CommandLine.ParseResult;
             ServiceCommand.class,
             SessionCommand.class,
             WorkspaceCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             OpenCommand.class,
             PrintCommand.class,
             DoorCommand.class

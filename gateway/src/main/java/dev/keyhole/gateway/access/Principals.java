@@ -15,11 +15,13 @@ public final class Principals {
     private final ReentrantLock changing =
             new ReentrantLock(); // held during the store's write: one writer
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Absentees absentees;
     private volatile Roster roster;
 
-    private Principals(RosterStore store, Roster roster) {
+    private Principals(RosterStore store, Roster roster, Absentees absentees) {
         this.store = store;
         this.roster = roster;
+        this.absentees = absentees;
     }
 
     /**
@@ -30,9 +32,10 @@ public final class Principals {
      */
     public static Principals open(RosterStore store, ConfiguredRoster configured)
             throws StoreUnavailable, RosterProblem {
-        ConfiguredRoster.Overlay overlay = configured.over(store.load());
+        Roster kept = store.load();
+        ConfiguredRoster.Overlay overlay = configured.over(kept);
         store.apply(overlay.toKeep());
-        return new Principals(store, overlay.roster());
+        return new Principals(store, overlay.roster(), new Absentees(kept, overlay.roster()));
     }
 
     /** What stands now; ask again for the next decision. */
@@ -50,7 +53,8 @@ public final class Principals {
         changing.lock();
         try {
             after = roster.with(changes);
-            store.apply(changes);
+            store.apply(absentees.makingRoom(changes));
+            absentees.forget(changes);
             roster = after;
         } finally {
             changing.unlock();

@@ -6,6 +6,7 @@ import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.operator.AddressRules;
+import dev.keyhole.gateway.control.operator.BackUp;
 import dev.keyhole.gateway.control.operator.CaAdd;
 import dev.keyhole.gateway.control.operator.CaList;
 import dev.keyhole.gateway.control.operator.CaRemove;
@@ -57,6 +58,7 @@ final class OperatorDesk {
 
     static OperatorVerbs of(
             Principals principals,
+            BackUp.Copies copies,
             ServiceCatalog catalog,
             Workspaces workspaces,
             Environments environments,
@@ -97,7 +99,8 @@ final class OperatorDesk {
                         new WorkspaceStart(desk, workspaces),
                         new WorkspaceStop(desk, workspaces),
                         new WorkspaceRestart(desk, workspaces),
-                        new WorkspaceLogs(desk, workspaces, catalog)),
+                        new WorkspaceLogs(desk, workspaces, catalog),
+                        new BackUp(copies)),
                 audit);
     }
 }

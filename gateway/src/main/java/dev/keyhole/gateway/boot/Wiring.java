@@ -200,6 +200,7 @@ public final class Wiring implements Closeable {
             OperatorVerbs operatorVerbs =
                     OperatorDesk.of(
                             principals,
+                            store::copy,
                             catalog,
                             workspaces,
                             machine.environments(),

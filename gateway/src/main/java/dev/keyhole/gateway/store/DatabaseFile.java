@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
@@ -25,32 +26,54 @@ final class DatabaseFile {
     private final Path file;
 
     DatabaseFile(Path file) {
-        this.file = file;
+        this.file = file.toAbsolutePath();
+    }
+
+    Path directory() {
+        return Objects.requireNonNull(file.getParent());
     }
 
     /**
-     * Makes an empty file if there is none, and checks the one that there is.
+     * Makes an empty file if there has never been one, and checks the one that there is.
      *
      * @throws IOException with a message for the operator
      */
     void prepare() throws IOException {
-        keepNativeLibraryHere();
+        // Beside the file once it was made: without it a lost store would look like a new one, and
+        // its locks be gone.
+        Path mark = file.resolveSibling(file.getFileName() + ".made");
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(mark, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(
+                    "The store "
+                            + file
+                            + " is gone, but "
+                            + mark
+                            + " shows that there was one. Restore it from a backup with `keyhole restore FILE`;"
+                            + " or, if everybody may be added anew, delete "
+                            + mark);
+        }
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         } catch (FileAlreadyExistsException e) {
-            requirePrivate();
-            requireWhole();
+            check();
+        }
+        if (Files.notExists(mark, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createFile(mark, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         }
     }
 
-    /** The library unpacks native code; a machine's /tmp may be read-only or forbid it to run. */
-    private void keepNativeLibraryHere() throws IOException {
-        Path directory =
-                Objects.requireNonNull(file.toAbsolutePath().getParent()).resolve("native");
-        Files.createDirectories(
-                directory,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        System.setProperty("org.sqlite.tmpdir", directory.toString());
+    private void check() throws IOException {
+        requirePrivate();
+        Optional<String> damage = damage();
+        if (damage.isPresent()) {
+            throw new IOException(
+                    "The store "
+                            + file
+                            + " is damaged ("
+                            + damage.get()
+                            + "). Restore it from a backup with `keyhole restore FILE`");
+        }
     }
 
     private void requirePrivate() throws IOException {
@@ -68,30 +91,40 @@ final class DatabaseFile {
                             + "). If nobody has changed it, run: chmod 600 "
                             + file);
         }
-    }
-
-    private void requireWhole() throws IOException {
-        try (Connection connection = source().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery("PRAGMA quick_check")) {
-            String verdict = answer.next() ? answer.getString(1) : "no answer";
-            if (!verdict.equals("ok")) {
-                throw damaged(verdict, null);
-            }
-        } catch (SQLException e) {
-            throw damaged(String.valueOf(e.getMessage()), e);
+        // The directory is the door's own; whose the file is besides could change who may log in.
+        if (!Files.getOwner(file, LinkOption.NOFOLLOW_LINKS)
+                .equals(Files.getOwner(directory(), LinkOption.NOFOLLOW_LINKS))) {
+            throw new IOException(
+                    "The store "
+                            + file
+                            + " belongs to "
+                            + Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName()
+                            + ", not to the owner of its directory. If nobody has changed it, give it back with chown");
         }
     }
 
-    private IOException damaged(
-            String verdict, @org.jspecify.annotations.Nullable SQLException cause) {
-        return new IOException(
-                "The store "
-                        + file
-                        + " is damaged ("
-                        + verdict.lines().findFirst().orElse("")
-                        + "). Restore it from a backup with `keyhole restore FILE`",
-                cause);
+    /** Reads all of it; what is wrong with it, in a few words. */
+    Optional<String> damage() {
+        try (Connection connection = source().getConnection();
+                Statement statement = connection.createStatement()) {
+            String verdict = first(statement, "PRAGMA quick_check");
+            if (!verdict.equals("ok")) {
+                return Optional.of(verdict.lines().findFirst().orElse("no verdict"));
+            }
+            String orphan = first(statement, "PRAGMA foreign_key_check");
+            return orphan.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("a row of " + orphan + " hangs on nothing");
+        } catch (SQLException e) {
+            return Optional.of(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable"));
+        }
+    }
+
+    private static String first(Statement statement, String question) throws SQLException {
+        try (ResultSet answer = statement.executeQuery(question)) {
+            return answer.next() ? String.valueOf(answer.getString(1)) : "";
+        }
     }
 
     DataSource source() {

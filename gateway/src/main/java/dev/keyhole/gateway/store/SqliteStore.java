@@ -11,7 +11,10 @@ import dev.keyhole.gateway.access.RosterStore;
 import dev.keyhole.gateway.access.StoreUnavailable;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,11 +33,13 @@ import org.jdbi.v3.core.JdbiException;
 public final class SqliteStore implements RosterStore, Closeable {
     private final ExecutorService thread;
     private final Handle handle; // on that thread only
+    private final Path copy; // for moments, on that thread only
     private final KeyRules rules;
 
-    private SqliteStore(ExecutorService thread, Handle handle, KeyRules rules) {
+    private SqliteStore(ExecutorService thread, Handle handle, Path copy, KeyRules rules) {
         this.thread = thread;
         this.handle = handle;
+        this.copy = copy;
         this.rules = rules;
     }
 
@@ -47,6 +52,7 @@ public final class SqliteStore implements RosterStore, Closeable {
      */
     public static SqliteStore open(Path file, KeyRules rules) throws IOException {
         DatabaseFile database = new DatabaseFile(file);
+        NativeLibrary.keepIn(database.directory().resolve("native"));
         database.prepare();
         Migrations.apply(database.source(), file.toString());
         ExecutorService thread =
@@ -54,7 +60,8 @@ public final class SqliteStore implements RosterStore, Closeable {
                         Thread.ofPlatform().name("store").daemon().factory());
         try {
             Handle handle = thread.submit(() -> Jdbi.create(database.source()).open()).get();
-            return new SqliteStore(thread, handle, rules);
+            return new SqliteStore(
+                    thread, handle, file.resolveSibling(file.getFileName() + ".copy"), rules);
         } catch (ExecutionException e) {
             thread.shutdown();
             throw new IOException("The store " + file + " cannot be opened: " + reason(e), e);
@@ -134,12 +141,18 @@ public final class SqliteStore implements RosterStore, Closeable {
     }
 
     /**
-     * Writes a whole copy of what is kept now, as one file. The door goes on meanwhile.
+     * A whole copy of what is kept now, as one file's bytes. The door goes on meanwhile.
      *
-     * @param copy must not exist
+     * @return to be closed; the file behind it has no name any more
      */
-    public void backUp(Path copy) throws StoreUnavailable {
-        onThread("copied", () -> handle.execute("VACUUM INTO ?", copy.toString()));
+    public InputStream copy() throws StoreUnavailable {
+        return onThread(
+                "copied",
+                () -> {
+                    Files.deleteIfExists(copy); // a killed door may have left one
+                    handle.execute("VACUUM INTO ?", copy.toString());
+                    return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
+                });
     }
 
     private <T> T onThread(String what, Callable<T> work) throws StoreUnavailable {

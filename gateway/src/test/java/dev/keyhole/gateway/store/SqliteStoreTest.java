@@ -9,6 +9,7 @@ import dev.keyhole.gateway.access.Principal;
 import dev.keyhole.gateway.access.RosterChange;
 import dev.keyhole.gateway.model.PrincipalName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,6 +47,55 @@ class SqliteStoreTest {
         Files.createSymbolicLink(link, filled());
 
         assertThatThrownBy(() -> open(link)).hasMessageContaining("is not a file");
+    }
+
+    @Test
+    void aStoreThatIsGoneIsNotTakenForANewOne() throws Exception {
+        Path file = filled();
+        Files.delete(file);
+
+        assertThatThrownBy(() -> open(file))
+                .hasMessageContaining(file + " is gone")
+                .hasMessageContaining("keyhole restore");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aKeyWithoutItsOwnerIsDamage() throws Exception {
+        Path file = filled();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO enrolled_keys (fingerprint, owner, line, added) VALUES ('f', 'nobody', 'l', 'a')");
+        }
+
+        assertThatThrownBy(() -> open(file))
+                .hasMessageContaining("is damaged")
+                .hasMessageContaining("enrolled_keys");
+    }
+
+    @Test
+    void theNewestMigrationIsTheLastFile() throws Exception {
+        Path resource =
+                Path.of(SqliteStore.class.getResource("V1__people.sql").toURI()).getParent();
+        try (var files = Files.list(resource)) {
+            assertThat(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(name -> name.endsWith(".sql"))
+                                    .map(name -> name.replaceAll("^V([0-9]+)__.*", "$1"))
+                                    .max(java.util.Comparator.comparing(Integer::valueOf)))
+                    .contains(Migrations.NEWEST);
+        }
+    }
+
+    @Test
+    void itsNativeCodeIsUnpackedOnceAndThatOfOtherReleasesGoes() throws Exception {
+        Path stale = Files.createDirectory(directory.resolve("native")).resolve("3.1-lib.so");
+        Files.writeString(stale, "old");
+        filled();
+        try (var files = Files.list(directory.resolve("native"))) {
+            assertThat(files).singleElement().asString().endsWith("libsqlitejdbc.so");
+        }
     }
 
     @Test
@@ -95,7 +145,10 @@ class SqliteStoreTest {
         Path copy = directory.resolve("copy.db");
         try (SqliteStore store = open(directory.resolve("keyhole.db"))) {
             store.apply(List.of(ADA));
-            store.backUp(copy);
+            try (InputStream bytes = store.copy()) {
+                Files.copy(bytes, copy);
+            }
+            assertThat(directory.resolve("keyhole.db.copy")).doesNotExist();
         }
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
 
