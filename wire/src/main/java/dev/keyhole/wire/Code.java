@@ -7,15 +7,20 @@ package dev.keyhole.wire;
  * <p>Words, not numbers, and never reused for another meaning. {@code docs/codes.md} is generated from this enum.
  */
 public enum Code {
-    ADDRESS_REFUSED(
-            "That address is never shared.",
-            "Name a host or socket that is nobody's metadata or door."),
     AUDIT_UNAVAILABLE(
             "The audit log cannot be written, so nothing new is allowed.",
             "Free disk space, then log in again."),
     AUTH_FAILED(
             "The key is not known here, or may not be used like this.",
             "Check the key with the operator."),
+    AUTHORITY_REMOVED(
+            "The authority that signed your certificate is not accepted any more.",
+            "Ask the operator."),
+    CERTIFICATE_EXPIRED("Your certificate is not valid now.", "Ask its authority for a new one."),
+    CERTIFICATE_REVOKED("Your certificate was revoked.", "Ask the operator."),
+    CERT_FORBIDS_FORWARDING(
+            "Your certificate lacks permit-port-forwarding, so it opens no forwards.",
+            "Ask its authority for one with it."),
     CHANGE_REFUSED(
             "What was asked contradicts what stands.",
             "Look at `keyhole principal list`, `key list` or `service list`."),
@@ -46,6 +51,10 @@ public enum Code {
             "What was given cannot be used, so nothing was changed.",
             "Correct what is listed, then run it again."),
     KEY_EXPIRED("The key's expiry-time has passed.", "Ask the operator for a new one."),
+    KEY_FORBIDS_FORWARDING(
+            "Your key was enrolled without port forwarding.",
+            "Use another key, or ask the operator."),
+    KEY_REMOVED("Your key was taken off the list.", "Ask the operator."),
     KEY_UNUSABLE(
             "A key cannot be let in, so nothing was changed.",
             "Correct what is listed, then run it again."),
@@ -59,12 +68,21 @@ public enum Code {
     OPERATOR_ONLY(
             "Only root and the door's own OS user operate a door.",
             "Run the command as one of them, for instance with sudo."),
+    PRINCIPAL_EXPIRED("Your time here is over.", "Ask the operator for more."),
+    PRINCIPAL_LOCKED("The operator has locked you out for now.", "Ask the operator."),
+    PRINCIPAL_REMOVED("You are not known here any more.", "Ask the operator."),
     PROTOCOL_VIOLATION("The client broke the SSH protocol.", "Use an unmodified OpenSSH client."),
     REMOTE_FORWARD_REFUSED("Remote forwarding (-R) is not offered.", "Use -L from the laptop."),
     REQUEST_INVALID("The request was not understood.", "Compare it with docs/control-api.md."),
     SERVICE_NOT_READY(
             "The service did not become ready in time.",
             "Look at `ssh HOST keyhole logs`, then try again."),
+    SERVICE_NOT_PERMITTED(
+            "Your key was enrolled for other services only.",
+            "Use another key, or ask the operator."),
+    SERVICE_REFUSED(
+            "The address of this shared service may not be reached through the door.",
+            "Tell the operator; `keyhole service list` shows it."),
     SERVICE_UNKNOWN("There is no such service.", "Run `ssh HOST keyhole services`."),
     SESSION_LIMIT(
             "You have as many sessions open as you may.",
@@ -73,9 +91,12 @@ public enum Code {
     SESSION_REQUEST_REFUSED(
             "This session request is not offered.", "Only `keyhole VERB` and the status page are."),
     SESSION_TOO_BUSY("The client floods the session.", "Connect again with fewer requests."),
+    SESSION_UNUSED(
+            "Nothing was open in this session for a long time.", "Connect again when you need it."),
     SHARED_OS_USER(
             "This door was not started by root, so a second principal would share one OS user with the first, and each could read the other's files and keys.",
             "Start the door as root, with `sudo keyhole up`; then each principal gets an OS user of its own."),
+    SOURCE_REFUSED("Your key may not be used from your address any more.", "Ask the operator."),
     STORE_UNAVAILABLE(
             "What was decided cannot be kept on disk.", "Free disk space, then run it again."),
     SUBJECT_UNKNOWN("There is nothing of that name.", "Look at the list that the message names."),

@@ -3,6 +3,7 @@ package dev.keyhole.gateway.access;
 import dev.keyhole.gateway.model.Fingerprint;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,21 @@ public final class AuthorizedKey {
     /** Whether a security key's signature must attest a touch. */
     public boolean requiresTouch() {
         return !options.noTouchRequired();
+    }
+
+    /** Whether it may open forwards at all: {@code restrict} and {@code no-port-forwarding}. */
+    public boolean permitsForwarding() {
+        return options.forwarding();
+    }
+
+    /** Whether it may have a terminal: {@code restrict} and {@code no-pty}. */
+    public boolean permitsPty() {
+        return options.pty();
+    }
+
+    /** The only destinations of its forwards, by {@code permitopen=}; empty means all of its principal's. */
+    List<PermittedOpen> permittedOpen() {
+        return options.open();
     }
 
     /** Type, fingerprint and comment, for a list. */

@@ -57,7 +57,7 @@ public final class AuthorizedKeysLine {
         if (options.isEmpty()) {
             return LineOptions.NONE;
         }
-        LineOptions limits = OptionsParser.parse(options.get(), rules.zone());
+        LineOptions limits = OptionsParser.parse(options.get(), rules);
         if (!type.isSecurityKey() && (limits.verifyRequired() || limits.noTouchRequired())) {
             throw new LineRefused(
                     "its option verify-required or no-touch-required is for security keys",

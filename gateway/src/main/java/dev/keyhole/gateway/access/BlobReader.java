@@ -29,6 +29,26 @@ final class BlobReader {
         return new String(bytes(), StandardCharsets.ISO_8859_1);
     }
 
+    /** A uint32 as a number that is never negative. */
+    long uint32() throws LineRefused {
+        if (blob.remaining() < 4) {
+            throw KeyBlob.broken("its key ends too early");
+        }
+        return Integer.toUnsignedLong(blob.getInt());
+    }
+
+    /** A uint64; compare it as an unsigned number. */
+    long uint64() throws LineRefused {
+        if (blob.remaining() < 8) {
+            throw KeyBlob.broken("its key ends too early");
+        }
+        return blob.getLong();
+    }
+
+    boolean hasMore() {
+        return blob.hasRemaining();
+    }
+
     /** A positive number without superfluous zeros in front. */
     BigInteger positive(int mostBits) throws LineRefused {
         byte[] field = bytes();

@@ -29,6 +29,18 @@ public enum KeyType {
         return this == SK_ED25519 || this == SK_ECDSA;
     }
 
+    /** As it stands at the start of a certificate for such a key; FIDO keys have none here, because MINA knows none. */
+    Optional<String> certificateName() {
+        return isSecurityKey() ? Optional.empty() : Optional.of(sshName + "-cert-v01@openssh.com");
+    }
+
+    /** The type of the key that a certificate of that kind certifies. */
+    static Optional<KeyType> certifiedBy(String certificateName) {
+        return Arrays.stream(values())
+                .filter(type -> type.certificateName().filter(certificateName::equals).isPresent())
+                .findFirst();
+    }
+
     static Optional<KeyType> named(String sshName) {
         return Arrays.stream(values()).filter(type -> type.sshName.equals(sshName)).findFirst();
     }

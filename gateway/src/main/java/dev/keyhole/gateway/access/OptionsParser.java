@@ -1,7 +1,8 @@
 package dev.keyhole.gateway.access;
 
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,43 +19,40 @@ final class OptionsParser {
             Set.of(
                     "agent-forwarding",
                     "no-agent-forwarding",
-                    "no-pty",
                     "no-user-rc",
                     "no-x11-forwarding",
-                    "port-forwarding",
-                    "pty",
                     "user-rc",
                     "x11-forwarding");
 
     /** They limit or change the key in a way that nothing here enforces. */
     private static final Set<String> NOT_ENFORCED =
-            Set.of(
-                    "cert-authority",
-                    "command",
-                    "environment",
-                    "no-port-forwarding",
-                    "permitlisten",
-                    "permitopen",
-                    "principals",
-                    "restrict",
-                    "tunnel");
+            Set.of("cert-authority", "command", "environment", "principals", "tunnel");
+
+    /** They are honoured, or skip the line where they may have been meant for another server. */
+    private static final Set<String> LIMITS =
+            Set.of("no-port-forwarding", "permitlisten", "permitopen", "restrict");
+
+    private static final Set<String> OF_AUTHORITIES = Set.of("cert-authority", "principals");
 
     /** A name, then possibly a quoted value in which only {@code \"} is special. */
     private static final Pattern OPTION =
             Pattern.compile("([A-Za-z0-9-]+)(=\"((?:[^\"\\\\]|\\\\\"|\\\\(?!\"))*+)\")?");
 
-    private final ZoneId zone;
+    private final KeyRules rules;
+    private final List<PermittedOpen> open = new ArrayList<>();
+    private boolean forwarding = true;
+    private boolean pty = true;
     private Optional<SourcePatterns> from = Optional.empty();
     private Optional<Instant> expiry = Optional.empty();
     private boolean verifyRequired;
     private boolean noTouchRequired;
 
-    private OptionsParser(ZoneId zone) {
-        this.zone = zone;
+    private OptionsParser(KeyRules rules) {
+        this.rules = rules;
     }
 
-    static LineOptions parse(String options, ZoneId zone) throws LineRefused {
-        OptionsParser parser = new OptionsParser(zone);
+    static LineOptions parse(String options, KeyRules rules) throws LineRefused {
+        OptionsParser parser = new OptionsParser(rules);
         Matcher option = OPTION.matcher(options);
         int at = 0;
         while (true) {
@@ -67,7 +65,13 @@ final class OptionsParser {
             at = option.end();
             if (at == options.length()) {
                 return new LineOptions(
-                        parser.from, parser.expiry, parser.verifyRequired, parser.noTouchRequired);
+                        parser.from,
+                        parser.expiry,
+                        parser.verifyRequired,
+                        parser.noTouchRequired,
+                        parser.forwarding,
+                        parser.pty,
+                        List.copyOf(parser.open));
             }
             if (options.charAt(at++) != ',') {
                 throw unreadable(options.substring(at - 1));
@@ -77,7 +81,22 @@ final class OptionsParser {
 
     private void option(String name, Optional<String> quoted) throws LineRefused {
         Optional<String> value = quoted.map(text -> text.replace("\\\"", "\""));
+        if (LIMITS.contains(name) && !rules.honoursLimits()) {
+            throw notEnforced(name);
+        }
+        // In the order of the line, as sshd does: restrict, then what is given back.
         switch (name) {
+            case "restrict" -> {
+                plain(name, value);
+                forwarding = false;
+                pty = false;
+            }
+            case "no-port-forwarding" -> forwarding = !plain(name, value);
+            case "port-forwarding" -> forwarding = plain(name, value);
+            case "no-pty" -> pty = !plain(name, value);
+            case "pty" -> pty = plain(name, value);
+            case "permitopen" -> open.add(PermittedOpen.parse(needed(name, value)));
+            case "permitlisten" -> needed(name, value); // limits -R, which nobody gets
             case "from" -> {
                 if (from.isPresent()) {
                     throw new LineRefused(
@@ -86,7 +105,7 @@ final class OptionsParser {
                 from = Optional.of(SourcePatterns.parse(needed(name, value)));
             }
             case "expiry-time" -> {
-                Instant given = ExpiryTime.parse(needed(name, value), zone);
+                Instant given = ExpiryTime.parse(needed(name, value), rules.zone());
                 expiry = Optional.of(expiry.filter(given::isAfter).orElse(given));
             }
             case "verify-required" -> verifyRequired = plain(name, value);
@@ -100,13 +119,21 @@ final class OptionsParser {
             plain(name, value);
             return;
         }
-        throw new LineRefused(
-                NOT_ENFORCED.contains(name)
-                        ? "its option "
-                                + name
-                                + " is not enforced here, so the key would get more than the line says"
-                        : "its option " + Shown.text(name) + " is not known",
-                "List the key on a line without it, if it may open a notebook.");
+        throw NOT_ENFORCED.contains(name)
+                ? notEnforced(name)
+                : new LineRefused(
+                        "its option " + Shown.text(name) + " is not known",
+                        "List the key on a line without it, if it may open a notebook.");
+    }
+
+    private static LineRefused notEnforced(String name) {
+        return new LineRefused(
+                "its option "
+                        + name
+                        + " is not enforced here, so the key would get more than the line says",
+                OF_AUTHORITIES.contains(name)
+                        ? "Accept an authority's certificates with `keyhole ca add NAME --key FILE`."
+                        : "List the key on a line without it, if it may open a notebook.");
     }
 
     private static boolean plain(String name, Optional<String> value) throws LineRefused {

@@ -22,4 +22,11 @@ public record RevokedCertificate(
             throw new IllegalArgumentException("A certificate is named by serial or by key id");
         }
     }
+
+    /** Whether it is that certificate. */
+    boolean names(Authority signer, UserCertificate certificate) {
+        return authority.equals(signer.name())
+                && (serial.filter(certificate.serial()::equals).isPresent()
+                        || keyId.filter(certificate.keyId()::equals).isPresent());
+    }
 }

@@ -92,6 +92,13 @@ public final class Roster {
         return Optional.ofNullable(authorities.get(name));
     }
 
+    /** The one whose key that is. */
+    public Optional<Authority> authority(Fingerprint key) {
+        return authorities.values().stream()
+                .filter(authority -> authority.fingerprint().equals(key))
+                .findFirst();
+    }
+
     public List<RevokedCertificate> revoked() {
         return revoked;
     }

@@ -41,7 +41,8 @@ public final class KeyDiscovery {
     private final List<Path> places = new ArrayList<>();
 
     private KeyDiscovery(KeyRules rules) {
-        this.rules = rules;
+        // A line with such a limit speaks of another server's whole work (see KeyRules).
+        this.rules = rules.skippingLimits();
     }
 
     /**

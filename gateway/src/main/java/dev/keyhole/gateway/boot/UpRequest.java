@@ -34,6 +34,7 @@ public record UpRequest(
                 new Config.Services(JUPYTER, TENSORBOARD, Optional.empty(), true),
                 Config.WorkspaceLimits.usual(),
                 Config.Limits.usual(),
+                Config.Sessions.usual(),
                 new Config.Ban(List.of()),
                 new Config.Audit(Optional.empty(), Optional.empty()),
                 rsaMin,

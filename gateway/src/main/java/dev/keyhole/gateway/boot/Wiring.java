@@ -12,6 +12,7 @@ import dev.keyhole.gateway.access.Principal;
 import dev.keyhole.gateway.access.Principals;
 import dev.keyhole.gateway.access.RosterProblem;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
@@ -36,7 +37,7 @@ import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
-import dev.keyhole.gateway.ssh.HostKey;
+import dev.keyhole.gateway.ssh.HostKeys;
 import dev.keyhole.gateway.store.SqliteStore;
 import dev.keyhole.gateway.workspace.IdleRule;
 import dev.keyhole.gateway.workspace.IdleWatch;
@@ -132,7 +133,7 @@ public final class Wiring implements Closeable {
             throws IOException {
         HomeLayout home = new HomeLayout(config.home());
         InetSocketAddress listen = config.listen().socketAddress();
-        HostKey hostKey = HostKey.loadOrMake(home.hostKey());
+        HostKeys hostKeys = HostKeys.loadOrMake(home.hostKey());
         KeyRules keyRules = new KeyRules(config.rsaMin(), ZoneId.systemDefault());
         SqliteStore store = SqliteStore.open(home.database(), keyRules);
         AuditFile audit = audit(home, clock, store);
@@ -140,13 +141,16 @@ public final class Wiring implements Closeable {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
             Principals principals =
                     Principals.open(store, new ConfiguredRoster(keys, clock.instant()));
-            KeyRing keyRing = new KeyRing(principals::now);
+            KeyRing keyRing = new KeyRing(principals::now, config.rsaMin());
+            SharedAddressRules sharedRules = SharedPlaces.rules(home, ownPort::get);
             ServiceCatalog catalog = new ServiceCatalog(config.services().ports());
             Judge judge =
                     new Judge(
                             catalog,
                             config.services().ownLoopback(),
-                            port -> port == ownPort.get());
+                            port -> port == ownPort.get(),
+                            principals::now,
+                            who -> keyRing.standing(who, clock.instant()));
             Limits limits = new Limits(principals::now, allowance(config));
             RunningWorkspaces running =
                     new RunningWorkspaces(
@@ -181,7 +185,7 @@ public final class Wiring implements Closeable {
             Door door =
                     new Door(
                             listen,
-                            hostKey,
+                            hostKeys,
                             keyRing,
                             judge,
                             catalog,
@@ -190,9 +194,12 @@ public final class Wiring implements Closeable {
                             verbs,
                             audit,
                             limits,
-                            who -> mayHaveShell(principals, who),
+                            who -> mayHaveShell(principals, keyRing, who),
+                            sharedRules,
+                            config.sessions().unusedAfter().duration(),
                             clock);
             live.complete(door.live());
+            principals.onChange(door::judgeAgainSoon);
             Optional<IdleWatch> idleWatch =
                     idleRule.idleAfter()
                             .map(after ->
@@ -205,8 +212,7 @@ public final class Wiring implements Closeable {
                             workspaces,
                             machine.environments(),
                             door.live(),
-                            new OperatorDesk.Rules(
-                                    keyRules, new UnsharedAddresses(home.home(), ownPort::get)),
+                            new OperatorDesk.Rules(keyRules, sharedRules::refusal),
                             audit,
                             clock);
             return new Wiring(
@@ -241,8 +247,9 @@ public final class Wiring implements Closeable {
         }
     }
 
-    private static boolean mayHaveShell(Principals principals, Authenticated who) {
-        return principals.now().principal(who.principal()).filter(Principal::shell).isPresent();
+    private static boolean mayHaveShell(Principals principals, KeyRing keyRing, Authenticated who) {
+        return principals.now().principal(who.principal()).filter(Principal::shell).isPresent()
+                && keyRing.permitsCommands(who);
     }
 
     private static Allowance allowance(Config config) {

@@ -20,6 +20,7 @@ public record Config(
         Services services,
         WorkspaceLimits workspace,
         Limits limits,
+        Sessions sessions,
         Ban ban,
         Audit audit,
         int rsaMin,
@@ -28,13 +29,24 @@ public record Config(
     /** The same door at another address. */
     public Config withListen(ListenAddress other) {
         return new Config(
-                other, home, launcher, services, workspace, limits, ban, audit, rsaMin, principals);
+                other,
+                home,
+                launcher,
+                services,
+                workspace,
+                limits,
+                sessions,
+                ban,
+                audit,
+                rsaMin,
+                principals);
     }
 
     /** The same door with other keys. */
     public Config withPrincipals(SortedMap<PrincipalName, PrincipalKeys> others) {
         return new Config(
-                listen, home, launcher, services, workspace, limits, ban, audit, rsaMin, others);
+                listen, home, launcher, services, workspace, limits, sessions, ban, audit, rsaMin,
+                others);
     }
 
     /** What every workspace offers. */
@@ -89,6 +101,18 @@ public record Config(
         public static Limits usual() {
             return new Limits(
                     ConfigTable.SESSIONS.usual(), ConfigTable.FORWARDS.usual(), Optional.empty());
+        }
+    }
+
+    /**
+     * How sessions are kept.
+     *
+     * @param unusedAfter how long one may be without any channel
+     */
+    public record Sessions(TimeSpan unusedAfter) {
+        /** Where a config says nothing. */
+        public static Sessions usual() {
+            return new Sessions(ConfigTable.UNUSED_AFTER.usual());
         }
     }
 

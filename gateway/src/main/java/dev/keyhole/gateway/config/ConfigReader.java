@@ -88,6 +88,7 @@ public final class ConfigReader {
                         found.valueOf(ConfigTable.SESSIONS),
                         found.valueOf(ConfigTable.FORWARDS),
                         found.optional(ConfigTable.BYTES_PER_SECOND)),
+                new Config.Sessions(found.valueOf(ConfigTable.UNUSED_AFTER)),
                 new Ban(found.list(ConfigTable.BAN_EXEMPT).stream().map(Located::value).toList()),
                 new Audit(
                         found.optional(ConfigTable.AUDIT_RETAIN),

@@ -102,19 +102,26 @@ final class ConfigTable {
             Key.of(
                     "limits.sessions",
                     Unit.COUNT,
-                    "1000",
-                    "How many sessions a principal may have open, unless it has a limit of its own. High enough that nobody meets it by working.");
+                    "10",
+                    "How many sessions a principal may have open, unless it has a limit of its own.");
     static final Key<Integer> FORWARDS =
             Key.of(
                     "limits.forwards",
                     Unit.COUNT,
-                    "4096",
+                    "256",
                     "How many forwards a principal may have open over all its sessions, unless it has a limit of its own. A browser opens several for one page.");
     static final Key<ByteSize> BYTES_PER_SECOND =
             Key.optional(
                     "limits.bytes-per-second",
                     Unit.SIZE,
                     "How much all forwards of a principal carry in a second, each way, unless it has a limit of its own. Without it: as much as there is.");
+
+    static final Key<TimeSpan> UNUSED_AFTER =
+            Key.of(
+                    "session.unused-after",
+                    Unit.TIME,
+                    "8h",
+                    "A session without any channel for so long is ended. A port that the client only listens on is no channel.");
 
     static final Key<AddressBlock> BAN_EXEMPT =
             Key.list("ban.exempt", Unit.RANGE, "Sources that are never punished.")
@@ -160,6 +167,7 @@ final class ConfigTable {
                     SESSIONS,
                     FORWARDS,
                     BYTES_PER_SECOND,
+                    UNUSED_AFTER,
                     BAN_EXEMPT,
                     AUDIT_RETAIN,
                     AUDIT_SYSLOG,

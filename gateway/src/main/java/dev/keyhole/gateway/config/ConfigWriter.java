@@ -42,6 +42,7 @@ public final class ConfigWriter {
         config.limits()
                 .bytesPerSecond()
                 .ifPresent(value -> put(values, ConfigTable.BYTES_PER_SECOND, value));
+        put(values, ConfigTable.UNUSED_AFTER, config.sessions().unusedAfter());
         putList(values, ConfigTable.BAN_EXEMPT, config.ban().exempt());
         config.audit().retain().ifPresent(value -> put(values, ConfigTable.AUDIT_RETAIN, value));
         config.audit().syslog().ifPresent(value -> put(values, ConfigTable.AUDIT_SYSLOG, value));

@@ -46,7 +46,7 @@ final class Algorithms {
     static final List<BuiltinMacs> MACS =
             List.of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm);
 
-    /** For the host key and for user keys; without SHA-1 and without certificates. */
+    /** For the host key, user keys and user certificates; without SHA-1. */
     static final List<BuiltinSignatures> SIGNATURES =
             List.of(
                     BuiltinSignatures.ed25519,
@@ -56,7 +56,13 @@ final class Algorithms {
                     BuiltinSignatures.nistp521,
                     BuiltinSignatures.sk_ecdsa_sha2_nistp256,
                     BuiltinSignatures.rsaSHA512,
-                    BuiltinSignatures.rsaSHA256);
+                    BuiltinSignatures.rsaSHA256,
+                    BuiltinSignatures.ed25519_cert,
+                    BuiltinSignatures.nistp256_cert,
+                    BuiltinSignatures.nistp384_cert,
+                    BuiltinSignatures.nistp521_cert,
+                    BuiltinSignatures.rsaSHA512_cert,
+                    BuiltinSignatures.rsaSHA256_cert);
 
     private Algorithms() {}
 

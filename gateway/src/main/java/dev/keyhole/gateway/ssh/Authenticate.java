@@ -32,7 +32,9 @@ import org.apache.sshd.server.session.ServerSession;
  * Second step: a public key that the key ring knows, and a signature that MINA verified, make a connection {@link
  * Authenticated}. The login is on disk before the client learns of it.
  *
- * <p>One object for each try. The key ring is asked with the raw blob, so an unknown key is never parsed.
+ * <p>One object for each try. The key ring is asked with the raw blob, so an unknown key is never parsed, and an unknown
+ * authority's certificate costs no verification. What the key ring found right about a certificate MINA checks once more
+ * ({@code verifyCertificateSignature}, {@code verifyCriticalOptions}), before it verifies the holder's signature.
  */
 final class Authenticate extends UserAuthPublicKey {
     private static final AttributeKey<Candidate> CANDIDATE = new AttributeKey<>();
@@ -98,7 +100,7 @@ final class Authenticate extends UserAuthPublicKey {
                 session.tries().because(unknown.why());
                 yield Boolean.FALSE;
             }
-            case Candidate candidate when !fits(candidate.key(), algorithm) -> {
+            case Candidate candidate when !candidate.fits(algorithm) -> {
                 session.tries().because("algorithm " + algorithm);
                 yield Boolean.FALSE;
             }
@@ -140,14 +142,6 @@ final class Authenticate extends UserAuthPublicKey {
         session.setAttribute(
                 AuthorizedKeyEntriesPublickeyAuthenticator.AUTHORIZED_KEY,
                 Objects.requireNonNull(AuthorizedKeyEntry.parseAuthorizedKeyEntry(line)));
-    }
-
-    /** An RSA key signs with SHA-2 only (RFC 8332); every other type has one algorithm, of its own name. */
-    private static boolean fits(AuthorizedKey key, String algorithm) {
-        String type = key.type().sshName();
-        return type.equals("ssh-rsa")
-                ? algorithm.equals("rsa-sha2-512") || algorithm.equals("rsa-sha2-256")
-                : algorithm.equals(type);
     }
 
     /** Null means that the connection was ended instead, with a reason that only the key's owner can read. */

@@ -42,6 +42,7 @@ final class Close {
         return switch (target) {
             case Target.Service service -> true;
             case Target.OwnLoopback own -> true;
+            case Target.Shared shared -> false;
         };
     }
 

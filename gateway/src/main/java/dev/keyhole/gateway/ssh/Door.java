@@ -5,6 +5,7 @@ import dev.keyhole.gateway.access.Judge;
 import dev.keyhole.gateway.access.KeyRing;
 import dev.keyhole.gateway.access.Limits;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.control.MemberVerbs;
 import dev.keyhole.gateway.control.Sessions;
@@ -65,7 +66,7 @@ public final class Door implements Closeable {
 
     private final Server server = new Server();
     private final Timers timers = new Timers();
-    private final HostKey hostKey;
+    private final HostKeys hostKeys;
     private final Watch watch;
     private final Sessions live;
     private volatile boolean draining;
@@ -78,7 +79,7 @@ public final class Door implements Closeable {
      */
     public Door(
             InetSocketAddress listen,
-            HostKey hostKey,
+            HostKeys hostKeys,
             KeyRing keys,
             Judge judge,
             ServiceCatalog catalog,
@@ -88,13 +89,15 @@ public final class Door implements Closeable {
             AuditLog audit,
             Limits limits,
             Predicate<Authenticated> shells,
+            SharedAddressRules sharedRules,
+            Duration unusedAfter,
             Clock clock) {
-        this.hostKey = hostKey;
-        this.watch = new Watch(clock);
+        this.hostKeys = hostKeys;
+        this.watch = new Watch(judge, unusedAfter);
         this.live = new LiveSessions(this::sessions, clock);
         server.setHost(listen.getAddress().getHostAddress());
         server.setPort(listen.getPort());
-        server.setKeyPairProvider(hostKey.provider());
+        server.setKeyPairProvider(hostKeys.provider());
         Algorithms.apply(server);
         applyLimits();
         switchOffTheRest();
@@ -114,7 +117,7 @@ public final class Door implements Closeable {
                         new Authorize(judge),
                         new ForwardLimit(limits, usage),
                         new Resolve(workspaces),
-                        new Forward(ownLoopback, timers, Forward.PATIENCE),
+                        new Forward(ownLoopback, sharedRules, timers, Forward.PATIENCE),
                         new Close(audit, workspaces));
         CommandDesk commands = new CommandDesk(shells, workspaces, usage, audit);
         MemberDesk desk =
@@ -124,7 +127,11 @@ public final class Door implements Closeable {
                 List.of(
                         ServerUserAuthServiceFactory.INSTANCE,
                         new ConnectionServiceFactory(
-                                new ChannelKinds(path, desk), refuseRest, () -> draining)));
+                                new ChannelKinds(path, desk),
+                                refuseRest,
+                                () -> draining,
+                                judge::standing,
+                                hostKeys)));
     }
 
     /** Deadlines and idle limits are ours ({@link Admit}, {@link Watch}): MINA's follow the wall clock or can be reset. */
@@ -163,13 +170,26 @@ public final class Door implements Closeable {
         server.setRandomFactory(new SingletonRandomFactory(SecurityUtils.getRandomFactory()));
         server.setKexExtensionHandler(DefaultServerKexExtensionHandler.INSTANCE);
         server.setGlobalRequestHandlers(
-                List.of(KeepAliveHandler.INSTANCE, NoMoreSessionsHandler.INSTANCE));
+                List.of(
+                        KeepAliveHandler.INSTANCE,
+                        NoMoreSessionsHandler.INSTANCE,
+                        hostKeys.proof()));
     }
 
     /** Listens from now on. */
     public void open() throws IOException {
         server.start();
         timers.every(Watch.PERIOD, () -> watch.look(sessions()));
+        timers.every(Watch.JUDGE_PERIOD, this::judgeAgain);
+    }
+
+    /** Ends every session that may not go on as of now. Returns at once; thread-safe. */
+    public void judgeAgainSoon() {
+        timers.after(Duration.ZERO, this::judgeAgain);
+    }
+
+    private void judgeAgain() {
+        watch.judge(sessions());
     }
 
     /** The port that it listens on, also when the system chose it. */
@@ -178,7 +198,7 @@ public final class Door implements Closeable {
     }
 
     public Fingerprint hostKeyFingerprint() {
-        return hostKey.fingerprint();
+        return hostKeys.active().fingerprint();
     }
 
     /** The sessions of this door, for operators. */

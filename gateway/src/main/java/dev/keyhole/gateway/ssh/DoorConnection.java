@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.Channel;
@@ -35,14 +36,20 @@ final class DoorConnection extends ServerConnectionService {
     private final ChannelKinds kinds;
     private final RefuseRest refuseRest;
     private final BooleanSupplier draining;
+    private final Function<Authenticated, Optional<Refusal>> standing;
+    private final HostKeys hostKeys;
 
     DoorConnection(
             DoorSession session,
             ChannelKinds kinds,
             RefuseRest refuseRest,
-            BooleanSupplier draining)
+            BooleanSupplier draining,
+            Function<Authenticated, Optional<Refusal>> standing,
+            HostKeys hostKeys)
             throws SshException {
         super(session);
+        this.standing = standing;
+        this.hostKeys = hostKeys;
         this.session = session;
         this.kinds = kinds;
         this.refuseRest = refuseRest;
@@ -55,12 +62,28 @@ final class DoorConnection extends ServerConnectionService {
                                         "No login yet"));
     }
 
+    /** The login is done, and the client knows it. */
+    void afterLogin() {
+        hostKeys.announce(session);
+    }
+
     @Override
     protected void channelOpen(Buffer buffer) throws Exception {
         String type = buffer.getString();
         long sender = buffer.getUInt();
         long window = buffer.getUInt();
         long packetSize = buffer.getUInt();
+        session.used();
+        Optional<Refusal> fallen = standing.apply(who);
+        if (fallen.isPresent()) {
+            refuse(
+                    sender,
+                    SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED,
+                    "channel " + type,
+                    fallen.get());
+            session.end(fallen.get());
+            return;
+        }
         Optional<AbstractServerChannel> kind = kinds.open(type, who);
         if (getChannels().size() >= MOST_CHANNELS) {
             Refusal refusal = Refusal.of(Code.CHANNEL_LIMIT, MOST_CHANNELS + " channels are open");
@@ -180,6 +203,10 @@ final class DoorConnection extends ServerConnectionService {
 
     private static SshException violation(String what) {
         return new SshException(SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR, what);
+    }
+
+    boolean hasChannels() {
+        return !getChannels().isEmpty();
     }
 
     /** How many forwards carry bytes or wait for their workspace, and how many commands run. */

@@ -56,6 +56,7 @@ final class DoorSession extends ServerSessionImpl {
     private volatile @Nullable Refusal ending;
     private final Traffic traffic = new Traffic();
     private volatile long heardAtNanos = System.nanoTime();
+    private volatile long usedAtNanos = System.nanoTime();
 
     // Only the watch touches these.
     private long heardAtLastLook;
@@ -113,6 +114,20 @@ final class DoorSession extends ServerSessionImpl {
     /** How long nothing at all has come from the client. */
     Duration silence() {
         return Duration.ofNanos(System.nanoTime() - heardAtNanos);
+    }
+
+    /** Notes that it has a channel now, or had one until now. */
+    void used() {
+        usedAtNanos = System.nanoTime();
+    }
+
+    /** How long it has had no channel at all; zero while there is one. A client's listening port is none. */
+    Duration unusedFor() {
+        DoorConnection connection = getService(DoorConnection.class);
+        if (connection == null || connection.hasChannels()) {
+            used();
+        }
+        return Duration.ofNanos(System.nanoTime() - usedAtNanos);
     }
 
     /** What its channels have carried. */
@@ -233,6 +248,18 @@ final class DoorSession extends ServerSessionImpl {
             timers.after(Duration.ZERO, () -> close(true));
         }
         return super.writePacket(buffer).addListener(written -> unsent.decrementAndGet());
+    }
+
+    /** MINA starts the connection service before the success is on its way, so nothing may be sent from there. */
+    @Override
+    public IoWriteFuture signalAuthenticationSuccess(String login, String service, Buffer buffer)
+            throws Exception {
+        IoWriteFuture written = super.signalAuthenticationSuccess(login, service, buffer);
+        DoorConnection connection = getService(DoorConnection.class);
+        if (connection != null) {
+            connection.afterLogin();
+        }
+        return written;
     }
 
     private boolean isFailure(Buffer buffer) {

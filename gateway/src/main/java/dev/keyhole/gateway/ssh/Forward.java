@@ -1,34 +1,45 @@
 package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Grant;
+import dev.keyhole.gateway.access.SharedAddress;
+import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fifth step: connects to the endpoint, and proves that the listener is the owner's before a byte goes either way.
  *
- * <p>Thread-safe. A connect to loopback or a unix socket answers at once or never.
+ * <p>Thread-safe. It blocks for at most {@link #PATIENCE}.
  */
 final class Forward {
-    /** Both kinds of endpoints are on this machine: an answer comes at once, or the listener hangs. */
+    /** On this machine an answer comes at once, or the listener hangs; a shared service elsewhere has the time of two lost packets. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final OwnLoopback ownLoopback;
+    private final SharedAddressRules sharedRules;
     private final Timers timers;
     private final Duration patience;
 
-    Forward(OwnLoopback ownLoopback, Timers timers, Duration patience) {
+    Forward(
+            OwnLoopback ownLoopback,
+            SharedAddressRules sharedRules,
+            Timers timers,
+            Duration patience) {
         this.ownLoopback = ownLoopback;
+        this.sharedRules = sharedRules;
         this.timers = timers;
         this.patience = patience;
     }
@@ -38,6 +49,7 @@ final class Forward {
                 switch (endpoint) {
                     case Endpoint.Unix unix -> connect(unix);
                     case Endpoint.OwnLoopback own -> connect(own);
+                    case Endpoint.Shared shared -> connect(shared);
                 };
         return new OpenForward(grant, socket);
     }
@@ -83,6 +95,41 @@ final class Forward {
                             Code.SERVICE_NOT_READY,
                             "port " + endpoint.port() + ": " + e.getMessage()));
         }
+    }
+
+    /** The rules are asked again: addresses of this machine come and go, and a socket's path may lead elsewhere now. */
+    private SocketChannel connect(Endpoint.Shared endpoint) throws ForwardRefusal {
+        SocketChannel socket = null;
+        try {
+            SharedAddress real = real(endpoint.address());
+            Optional<String> forbidden = sharedRules.refusal(real);
+            if (forbidden.isPresent()) {
+                throw ForwardRefusal.byPolicy(Refusal.of(Code.SERVICE_REFUSED, forbidden.get()));
+            }
+            switch (real) {
+                case SharedAddress.Tcp tcp -> {
+                    socket = SocketChannel.open();
+                    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    connect(socket, new InetSocketAddress(tcp.address(), tcp.port()));
+                }
+                case SharedAddress.Unix unix -> {
+                    socket = SocketChannel.open(StandardProtocolFamily.UNIX);
+                    connect(socket, UnixDomainSocketAddress.of(unix.socket()));
+                }
+            }
+            return socket;
+        } catch (IOException e) {
+            close(socket);
+            throw ForwardRefusal.unreachable(
+                    Refusal.of(Code.SERVICE_NOT_READY, endpoint.address() + ": " + e.getMessage()));
+        }
+    }
+
+    private static SharedAddress real(SharedAddress address) throws IOException {
+        return switch (address) {
+            case SharedAddress.Tcp tcp -> tcp;
+            case SharedAddress.Unix unix -> new SharedAddress.Unix(unix.socket().toRealPath());
+        };
     }
 
     /** A listener that accepts nothing would hold a connect for ever; closing the socket ends it. */

@@ -25,11 +25,13 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.security.SecurityUtils;
 
 /**
- * The door's one host key: ed25519, in OpenSSH's own format, mode 0600. It is made once. When its file is gone although
+ * One of the door's host keys: ed25519, in OpenSSH's own format, mode 0600. It is made once. When its file is gone although
  * it was there before, the door does not start: a silently remade key is what an attacker in the middle looks like.
  */
 public final class HostKey {
@@ -70,13 +72,19 @@ public final class HostKey {
         return key;
     }
 
-    private static HostKey load(Path file) throws IOException {
+    /** Loads a key that must be there, with the same care. */
+    static HostKey load(Path file) throws IOException {
         requirePrivate(file);
         try (var in = Files.newInputStream(file)) {
             for (KeyPair pair :
                     SecurityUtils.loadKeyPairIdentities(
                             null, NamedResource.ofName(file.toString()), in, null)) {
-                return new HostKey(pair);
+                HostKey key = new HostKey(pair);
+                if (!key.type().equals(KeyPairProvider.SSH_ED25519)) {
+                    throw new IOException(
+                            "it is " + key.type() + ", and host keys here are ed25519");
+                }
+                return key;
             }
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new IOException(
@@ -162,13 +170,33 @@ public final class HostKey {
 
     /** What people compare when they connect for the first time. */
     public Fingerprint fingerprint() {
-        var blob = new ByteArrayBuffer();
-        blob.putRawPublicKey(pair.getPublic());
-        return Fingerprint.of(blob.getCompactData());
+        return Fingerprint.of(blob());
     }
 
-    KeyPairProvider provider() {
-        return KeyPairProvider.wrap(pair);
+    KeyPair pair() {
+        return pair;
+    }
+
+    /** The public key in the wire format of RFC 4253, section 6.6. */
+    byte[] blob() {
+        var blob = new ByteArrayBuffer();
+        blob.putRawPublicKey(pair.getPublic());
+        return blob.getCompactData();
+    }
+
+    /** A signature over the session and this key, as the client wants it: algorithm and signature (RFC 8709, section 6). */
+    byte[] proof(String request, DoorSession session) throws Exception {
+        var signed = new ByteArrayBuffer();
+        signed.putString(request);
+        signed.putBytes(session.getSessionId());
+        signed.putBytes(blob());
+        Signature signature = BuiltinSignatures.ed25519.create();
+        signature.initSigner(session, pair.getPrivate());
+        signature.update(session, signed.getCompactData());
+        var proof = new ByteArrayBuffer();
+        proof.putString(KeyPairProvider.SSH_ED25519);
+        proof.putBytes(signature.sign(session));
+        return proof.getCompactData();
     }
 
     /** The type, for messages. */

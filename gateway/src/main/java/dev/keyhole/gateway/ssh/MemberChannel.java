@@ -74,13 +74,10 @@ final class MemberChannel extends AbstractServerChannel implements CommandChanne
     protected RequestHandler.Result handleInternalRequest(
             String request, boolean wantReply, Buffer buffer) throws IOException {
         return switch (request) {
-            case "pty-req" -> {
-                hasTerminal = true;
-                if (isGranted()) {
-                    wishes.terminal(buffer);
-                }
-                yield RequestHandler.Result.ReplySuccess;
-            }
+            case "pty-req" ->
+                    isGranted() && !who.permitsPty()
+                            ? refuse(request, Code.SESSION_REQUEST_REFUSED)
+                            : terminal(buffer);
             case "env" -> answer(isGranted() && wishes.variable(buffer));
             case "window-change" -> answer(resize(buffer));
             case "signal" -> signal(buffer);
@@ -95,6 +92,14 @@ final class MemberChannel extends AbstractServerChannel implements CommandChanne
                             ? RequestHandler.Result.ReplyFailure
                             : refuse(request, Code.SESSION_REQUEST_REFUSED);
         };
+    }
+
+    private RequestHandler.Result terminal(Buffer buffer) {
+        hasTerminal = true;
+        if (isGranted()) {
+            wishes.terminal(buffer);
+        }
+        return RequestHandler.Result.ReplySuccess;
     }
 
     private boolean isGranted() {

@@ -16,10 +16,7 @@ import java.util.Set;
 final class RefuseRest {
     /** Asked by every stock client in the course of things; a refusal of these is no news. */
     private static final Set<String> HARMLESS =
-            Set.of(
-                    "keepalive@openssh.com",
-                    "no-more-sessions@openssh.com",
-                    "hostkeys-prove-00@openssh.com");
+            Set.of("keepalive@openssh.com", "no-more-sessions@openssh.com", HostKeys.PROVE);
 
     private final AuditLog audit;
 

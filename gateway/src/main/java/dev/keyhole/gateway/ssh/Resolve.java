@@ -19,10 +19,12 @@ final class Resolve {
     }
 
     Endpoint step(Grant grant) throws ForwardRefusal, InterruptedException {
-        Workspace workspace = workspaces.of(grant.holder().principal());
         return switch (grant.target()) {
-            case Target.OwnLoopback own -> new Endpoint.OwnLoopback(workspace.owner(), own.port());
+            case Target.OwnLoopback own ->
+                    new Endpoint.OwnLoopback(grant.holder().principal(), own.port());
+            case Target.Shared shared -> new Endpoint.Shared(shared.service().address());
             case Target.Service service -> {
+                Workspace workspace = workspaces.of(grant.holder().principal());
                 try {
                     yield workspace.ready(service.name(), grant.holder().sinceNanos()).endpoint();
                 } catch (WorkspaceRefusal e) {

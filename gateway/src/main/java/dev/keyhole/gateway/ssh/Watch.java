@@ -1,11 +1,12 @@
 package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.access.Judge;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.kex.KexState;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -14,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at every session from time to time: a peer that stopped answering is let go after three unanswered questions
- * (OpenSSH's ClientAlive; MINA has none on the server), within 40 s, and a session ends with its key's expiry.
+ * (OpenSSH's ClientAlive; MINA has none on the server), within 40 s; one whose principal, key or certificate may not be
+ * here any more ends within a second or two (F8, E29 of the security bar), and so does one that nobody uses.
  */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -22,23 +24,49 @@ final class Watch {
     static final Duration PERIOD = Duration.ofSeconds(10);
     private static final int MOST_UNANSWERED = 3;
 
-    private final Clock clock;
+    /** How soon a session ends after an operator's change or an expiry: well below the 5 s that are promised. */
+    static final Duration JUDGE_PERIOD = Duration.ofSeconds(1);
 
-    Watch(Clock clock) {
-        this.clock = clock;
+    private final Judge judge;
+    private final Duration unusedAfter;
+
+    /** @param unusedAfter how long a session may be without any channel */
+    Watch(Judge judge, Duration unusedAfter) {
+        this.judge = judge;
+        this.unusedAfter = unusedAfter;
+    }
+
+    /** Judges every session again; called after each change of the roster and every {@link #JUDGE_PERIOD}. */
+    void judge(Iterable<DoorSession> sessions) {
+        for (DoorSession session : sessions) {
+            if (session.ending().isEmpty()) {
+                session.principal().flatMap(who -> refusal(session, who)).ifPresent(session::end);
+            }
+        }
+    }
+
+    private Optional<Refusal> refusal(DoorSession session, Authenticated who) {
+        return judge.standing(who).or(() -> unused(session));
+    }
+
+    private Optional<Refusal> unused(DoorSession session) {
+        return session.unusedFor().compareTo(unusedAfter) < 0
+                ? Optional.empty()
+                : Optional.of(
+                        Refusal.of(
+                                Code.SESSION_UNUSED,
+                                "no channel for " + unusedAfter.toSeconds() + " s"));
     }
 
     /** Looks once; called every {@link #PERIOD}. Never blocks on a peer. */
     void look(Iterable<DoorSession> sessions) {
         for (DoorSession session : sessions) {
-            session.principal().ifPresent(who -> look(session, who));
+            session.principal().ifPresent(who -> look(session));
         }
     }
 
-    private void look(DoorSession session, Authenticated who) {
-        if (who.keyExpiry().filter(expiry -> !clock.instant().isBefore(expiry)).isPresent()) {
-            session.end(Refusal.of(Code.KEY_EXPIRED, "during the session"));
-        } else if (session.unansweredAfterThisLook() >= MOST_UNANSWERED) {
+    private static void look(DoorSession session) {
+        if (session.unansweredAfterThisLook() >= MOST_UNANSWERED) {
             session.end(Refusal.of(Code.IDLE_PEER, MOST_UNANSWERED + " questions unanswered"));
         } else if (session.getKexState() == KexState.DONE) {
             ask(session, () -> {});

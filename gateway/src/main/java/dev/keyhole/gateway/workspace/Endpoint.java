@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.workspace;
 
+import dev.keyhole.gateway.access.SharedAddress;
 import dev.keyhole.gateway.model.PrincipalName;
 import java.nio.file.Path;
 
@@ -19,4 +20,7 @@ public sealed interface Endpoint {
      * @param port 1-65535
      */
     record OwnLoopback(PrincipalName owner, int port) implements Endpoint {}
+
+    /** Something outside of workspaces, where an operator pinned it. Whose process listens there is the operator's business. */
+    record Shared(SharedAddress address) implements Endpoint {}
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizedKeysLineTest {
-    private static final KeyRules RULES = new KeyRules(3072, ZoneId.of("Europe/Berlin"));
+    private static final KeyRules HONOURING = new KeyRules(3072, ZoneId.of("Europe/Berlin"));
+    private static final KeyRules RULES = HONOURING.skippingLimits();
 
     @ParameterizedTest
     @CsvSource({
@@ -102,6 +103,38 @@ class AuthorizedKeysLineTest {
             })
     void optionsThatAreNotEnforcedSkipTheLineByName(String options, String named) {
         assertThat(reason(options + " " + PublicKeys.line("ed25519"))).contains("option " + named);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "restrict",
+                "restrict,port-forwarding,pty",
+                "no-port-forwarding",
+                "permitopen=\"localhost:8888\",permitopen=\"[::1]:*\"",
+                "permitlisten=\"8080\""
+            })
+    void whereLimitsAreHonouredTheyLeaveTheKeyUsable(String options) {
+        assertThat(AuthorizedKeysLine.parse(options + " " + PublicKeys.line("ed25519"), HONOURING))
+                .isInstanceOf(KeyLine.Usable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "command=\"x\" | on a line without it",
+                "environment=\"A=b\" | on a line without it",
+                "tunnel=\"0\" | on a line without it",
+                "cert-authority | keyhole ca add",
+                "principals=\"ada\" | keyhole ca add",
+                "permitopen=\"localhost\" | permitopen=",
+                "permitopen=\"localhost:0\" | permitopen=",
+                "permitopen=\"localhost:65536\" | permitopen="
+            })
+    void whereLimitsAreHonouredTheRestIsStillRefusedWithTheNextMove(String options, String move) {
+        assertThat(skipped(options + " " + PublicKeys.line("ed25519"), HONOURING).nextMove())
+                .contains(move);
     }
 
     @ParameterizedTest

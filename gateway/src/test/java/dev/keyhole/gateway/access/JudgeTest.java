@@ -11,17 +11,18 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
-    private static final String KEY =
+    static final String KEY =
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBUS8E457cC1bcCl9VrQMeb/y/YpCiZPyO0nBMAhGeUZ ada";
     private static final int DOOR = 2222;
     private final ServiceCatalog catalog =
             new ServiceCatalog(Map.of(ServiceName.JUPYTER, 8888, ServiceName.TENSORBOARD, 6006));
-    private final Judge judge = new Judge(catalog, true, port -> port == DOOR);
+    private final Judge judge = judge(true);
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "::1"})
@@ -86,7 +87,7 @@ class JudgeTest {
 
     @Test
     void withoutOwnLoopbackOnlyServicesExist() {
-        Judge strict = new Judge(catalog, false, port -> port == DOOR);
+        Judge strict = judge(false);
         assertThat(strict.decide(ada(), "localhost", 9000)).isInstanceOf(Decision.Denial.class);
         assertThat(strict.decide(ada(), "localhost", 8888)).isInstanceOf(Grant.class);
     }
@@ -115,14 +116,30 @@ class JudgeTest {
     }
 
     static Authenticated ada() {
-        AuthorizedKey key =
-                ((KeyLine.Usable) AuthorizedKeysLine.parse(KEY, KeyRules.usual())).key();
+        AuthorizedKey key = key();
         Arrival arrival =
                 new Arrival(
                         new SessionId("c-1"), new Source(InetAddress.getLoopbackAddress(), 1), 0);
-        Roster roster = alone(Map.of(new PrincipalName("ada"), List.of(key)));
-        KeyRing ring = new KeyRing(() -> roster);
+        Roster roster = adaAlone();
+        KeyRing ring = new KeyRing(() -> roster, KeyRules.USUAL_RSA_MIN);
         return ((Candidate) ring.offer(arrival, "ada", key.blob())).proven(1);
+    }
+
+    private static AuthorizedKey key() {
+        return ((KeyLine.Usable) AuthorizedKeysLine.parse(KEY, KeyRules.usual())).key();
+    }
+
+    static Roster adaAlone() {
+        return alone(Map.of(new PrincipalName("ada"), List.of(key())));
+    }
+
+    private Judge judge(boolean ownLoopback) {
+        return new Judge(
+                catalog,
+                ownLoopback,
+                port -> port == DOOR,
+                JudgeTest::adaAlone,
+                who -> Optional.empty());
     }
 
     private static Roster alone(Map<PrincipalName, List<AuthorizedKey>> keys) {

@@ -12,7 +12,9 @@ public final class JudgedGrants {
                 new Judge(
                         new ServiceCatalog(Map.of(ServiceName.JUPYTER, 8888)),
                         false,
-                        port -> false);
+                        port -> false,
+                        JudgeTest::adaAlone,
+                        who -> java.util.Optional.empty());
         return (Grant) judge.decide(JudgeTest.ada(), "jupyter", 1);
     }
 }

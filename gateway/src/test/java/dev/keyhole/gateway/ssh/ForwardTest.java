@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyhole.gateway.access.Grant;
 import dev.keyhole.gateway.access.JudgedGrants;
+import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -87,7 +89,11 @@ class ForwardTest {
     }
 
     private static Forward forward(Timers timers) {
-        return new Forward((owner, port) -> Optional.empty(), timers, Duration.ofMillis(300));
+        return new Forward(
+                (owner, port) -> Optional.empty(),
+                new SharedAddressRules(InetAddress::isLoopbackAddress, port -> false, List.of()),
+                timers,
+                Duration.ofMillis(300));
     }
 
     private Endpoint endpoint(String owner) {

@@ -7,7 +7,6 @@ import dev.keyhole.gateway.access.PrincipalLimits;
 import dev.keyhole.gateway.access.Roster;
 import dev.keyhole.gateway.access.RosterChange;
 import dev.keyhole.gateway.model.Fingerprint;
-import dev.keyhole.gateway.model.PrincipalName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +26,6 @@ final class ImportPlan {
      * @param what each change, for a person
      */
     record Entry(String name, String does, List<String> what) {}
-
-    private static final String SAME = "same";
 
     private final Roster roster;
     private final Instant now;
@@ -57,14 +54,6 @@ final class ImportPlan {
     /** In the order of the lines. */
     List<Entry> entries() {
         return entries;
-    }
-
-    /** Who is added or changed. */
-    List<PrincipalName> touched() {
-        return entries.stream()
-                .filter(entry -> !entry.does().equals(SAME))
-                .map(entry -> new PrincipalName(entry.name()))
-                .toList();
     }
 
     /** Whose limits are not what they were. */
@@ -112,7 +101,7 @@ final class ImportPlan {
         entries.add(
                 new Entry(
                         row.name().value(),
-                        known.isEmpty() ? "add" : what.isEmpty() ? SAME : "change",
+                        known.isEmpty() ? "add" : what.isEmpty() ? "same" : "change",
                         what));
     }
 

@@ -48,16 +48,15 @@ public final class PrincipalImport implements OperatorVerb {
         String file = fields.text("file").orElse("import");
         Problems problems = new Problems();
         List<ImportRow> rows = rows(fields, file, problems);
-        ImportPlan plan = new ImportPlan(desk.now(), RosterDesk.moment(clock), problems);
+        ImportPlan plan = new ImportPlan(desk.now(), clock.instant(), problems);
         plan.plan(rows);
         problems.refuseIfAny();
         desk.requirePossible(plan.changes());
         if (!plan.added().isEmpty() && !environments.separate()) {
             throw OperatorRefusal.of(ExitStatus.REFUSED, Code.SHARED_OS_USER);
         }
-        return new Act(
+        return Act.on(
                 file + (dryRun ? " (dry run)" : ""),
-                dryRun ? List.of() : plan.touched(),
                 talk ->
                         dryRun || plan.changes().isEmpty()
                                 ? answer(plan, dryRun)

@@ -55,7 +55,9 @@ public final class ServiceGrant implements OperatorVerb {
                         + " "
                         + String.join(" ", principals.stream().map(Object::toString).toList());
         Act.Deed deed = talk -> decide(service, changes);
-        return new Act(subject, List.copyOf(principals), deed);
+        return principals.size() == 1
+                ? new Act(subject, principals.stream().findFirst(), deed)
+                : Act.on(subject, deed);
     }
 
     private RosterChange change(ServiceName service, PrincipalName name) {

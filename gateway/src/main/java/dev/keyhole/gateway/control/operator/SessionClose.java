@@ -7,7 +7,6 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.wire.Code;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ public final class SessionClose implements OperatorVerb {
         problems.refuseIfAny();
         return new Act(
                 session.id(),
-                List.of(new PrincipalName(session.principal())),
+                Optional.of(new PrincipalName(session.principal())),
                 talk -> close(session, reason));
     }
 

@@ -51,7 +51,7 @@ public final class WorkspaceLogs implements OperatorVerb {
         boolean follow = fields.flag("follow");
         return new Act(
                 name + " " + service,
-                List.of(name),
+                java.util.Optional.of(name),
                 talk -> {
                     Workspace workspace = workspaces.of(name);
                     return follow

@@ -1,17 +1,20 @@
-package dev.keyhole.gateway.boot;
+package dev.keyhole.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyhole.gateway.access.SharedAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UnsharedAddressesTest {
-    private final UnsharedAddresses rules =
-            new UnsharedAddresses(Path.of("/srv/keyhole"), () -> 2222);
+class SharedAddressRulesTest {
+    private final SharedAddressRules rules =
+            new SharedAddressRules(
+                    InetAddress::isLoopbackAddress,
+                    port -> port == 2222,
+                    List.of(Path.of("/srv/keyhole"), Path.of("/run/keyhole-ab12")));
 
     @ParameterizedTest
     @ValueSource(
@@ -30,6 +33,10 @@ class UnsharedAddressesTest {
                 "::",
                 "224.0.0.1",
                 "ff02::1",
+                "::169.254.169.254",
+                "::7f00:1",
+                "192.0.0.192",
+                "fd20:ce::254",
                 "255.255.255.255"
             })
     void linkLocalMetadataAndWhatIsNoHostIsNeverShared(String address) throws Exception {
@@ -49,7 +56,8 @@ class UnsharedAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/srv/keyhole/run/c/d/s", "/run/keyhole-ab12/s"})
+    @ValueSource(
+            strings = {"/srv/keyhole/run/c/d/s", "/run/keyhole-ab12/s", "/srv/x/../keyhole/door"})
     void itsOwnSocketsAreNotShared(String socket) {
         assertThat(rules.refusal(new SharedAddress.Unix(Path.of(socket)))).isPresent();
     }
