@@ -7,6 +7,9 @@ package dev.keyhole.wire;
  * <p>Words, not numbers, and never reused for another meaning. {@code docs/codes.md} is generated from this enum.
  */
 public enum Code {
+    ADDRESS_REFUSED(
+            "That address is never shared.",
+            "Name a host or socket that is nobody's metadata or door."),
     AUDIT_UNAVAILABLE(
             "The audit log cannot be written, so nothing new is allowed.",
             "Free disk space, then log in again."),

@@ -3,15 +3,19 @@ package dev.keyhole.gateway.control.operator;
 import dev.keyhole.gateway.control.Answer;
 import dev.keyhole.gateway.model.PrincipalName;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A request that was understood and not yet done.
  *
  * @param subject what it is about, for the audit
- * @param principal whom it is about, so that it stands in the history of that principal too
+ * @param principals whom it is about, so that it stands in the history of each of them
  */
-public record Act(String subject, Optional<PrincipalName> principal, Deed deed) {
+public record Act(String subject, List<PrincipalName> principals, Deed deed) {
+    public Act {
+        principals = List.copyOf(principals);
+    }
+
     /** What is done once it is written down. */
     public interface Deed {
         /**
@@ -24,10 +28,10 @@ public record Act(String subject, Optional<PrincipalName> principal, Deed deed) 
     }
 
     static Act on(PrincipalName principal, Deed deed) {
-        return new Act(principal.value(), Optional.of(principal), deed);
+        return new Act(principal.value(), List.of(principal), deed);
     }
 
     static Act on(String subject, Deed deed) {
-        return new Act(subject, Optional.empty(), deed);
+        return new Act(subject, List.of(), deed);
     }
 }

@@ -46,7 +46,10 @@ public final class CaAdd implements OperatorVerb {
         problems.refuseIfAny();
         Authority authority =
                 new Authority(
-                        name, given.getFirst().key(), given.getFirst().line(), clock.instant());
+                        name,
+                        given.getFirst().key(),
+                        given.getFirst().line(),
+                        RosterDesk.moment(clock));
         List<RosterChange> changes = List.of(new RosterChange.AddAuthority(authority));
         desk.requirePossible(changes);
         return Act.on(name, talk -> add(authority, changes));

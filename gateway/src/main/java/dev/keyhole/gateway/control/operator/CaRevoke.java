@@ -45,7 +45,7 @@ public final class CaRevoke implements OperatorVerb {
         String reason = Reason.needed(fields, problems);
         problems.refuseIfAny();
         RevokedCertificate revoked =
-                new RevokedCertificate(name, serial, keyId, reason, clock.instant());
+                new RevokedCertificate(name, serial, keyId, reason, RosterDesk.moment(clock));
         List<RosterChange> changes = List.of(new RosterChange.RevokeCertificate(revoked));
         desk.requirePossible(changes);
         return Act.on(

@@ -7,6 +7,7 @@ import dev.keyhole.gateway.access.PrincipalLimits;
 import dev.keyhole.gateway.access.Roster;
 import dev.keyhole.gateway.access.RosterChange;
 import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.model.PrincipalName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ final class ImportPlan {
      * @param what each change, for a person
      */
     record Entry(String name, String does, List<String> what) {}
+
+    private static final String SAME = "same";
 
     private final Roster roster;
     private final Instant now;
@@ -54,6 +57,14 @@ final class ImportPlan {
     /** In the order of the lines. */
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Who is added or changed. */
+    List<PrincipalName> touched() {
+        return entries.stream()
+                .filter(entry -> !entry.does().equals(SAME))
+                .map(entry -> new PrincipalName(entry.name()))
+                .toList();
     }
 
     /** Whose limits are not what they were. */
@@ -101,7 +112,7 @@ final class ImportPlan {
         entries.add(
                 new Entry(
                         row.name().value(),
-                        known.isEmpty() ? "add" : what.isEmpty() ? "same" : "change",
+                        known.isEmpty() ? "add" : what.isEmpty() ? SAME : "change",
                         what));
     }
 

@@ -63,7 +63,7 @@ public final class KeyAdd implements OperatorVerb {
                                     key.line(),
                                     permitted,
                                     Origin.STORE,
-                                    clock.instant())));
+                                    RosterDesk.moment(clock))));
         }
         desk.requirePossible(changes);
         return Act.on(owner, talk -> add(owner, given, changes));

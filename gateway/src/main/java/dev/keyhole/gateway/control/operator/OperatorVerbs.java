@@ -6,11 +6,13 @@ import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
 import dev.keyhole.gateway.config.DidYouMean;
 import dev.keyhole.gateway.control.Answer;
+import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,11 +41,11 @@ public final class OperatorVerbs {
             OperatorVerb verb = verb(fields.needed("verb"));
             Act act = verb.prepare(fields);
             fields.requireNothingElse();
-            OperatorAct written =
-                    new OperatorAct(
-                            who.uid(), who.login(), verb.name(), act.subject(), act.principal());
+            List<OperatorAct> written = acts(who, verb, act);
             if (verb.audited()) {
-                write(written);
+                for (OperatorAct one : written) {
+                    write(one);
+                }
             }
             return done(act, talk, verb.audited(), written);
         } catch (OperatorRefusal e) {
@@ -51,18 +53,32 @@ public final class OperatorVerbs {
         }
     }
 
-    private Answer done(Act act, Talk talk, boolean audited, OperatorAct written)
+    private Answer done(Act act, Talk talk, boolean audited, List<OperatorAct> written)
             throws OperatorRefusal, InterruptedException, IOException {
         try {
             return act.deed().run(talk);
         } catch (OperatorRefusal e) {
             if (audited) {
-                audit.record(
-                        new AuditEvent.OperatorRefused(
-                                written, e.refusal().code(), e.refusal().detail()));
+                written.forEach(one ->
+                        audit.record(
+                                new AuditEvent.OperatorRefused(
+                                        one, e.refusal().code(), e.refusal().detail())));
             }
             throw e;
         }
+    }
+
+    /** One for each principal that it is about, and one if it is about nobody. */
+    private static List<OperatorAct> acts(Operator who, OperatorVerb verb, Act act) {
+        List<Optional<PrincipalName>> about =
+                act.principals().isEmpty()
+                        ? List.of(Optional.empty())
+                        : act.principals().stream().map(Optional::of).toList();
+        return about.stream()
+                .map(principal ->
+                        new OperatorAct(
+                                who.uid(), who.login(), verb.name(), act.subject(), principal))
+                .toList();
     }
 
     private OperatorVerb verb(String name) throws OperatorRefusal {

@@ -53,7 +53,7 @@ public final class PrincipalAdd implements OperatorVerb {
                         Principal.member(
                                 name == null ? new PrincipalName("x") : name,
                                 Origin.STORE,
-                                clock.instant()),
+                                RosterDesk.moment(clock)),
                         fields,
                         problems);
         List<KeyText.Given> given = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class PrincipalAdd implements OperatorVerb {
     }
 
     private List<RosterChange> changes(Principal wanted, List<KeyText.Given> given) {
-        Instant now = clock.instant();
+        Instant now = RosterDesk.moment(clock);
         List<RosterChange> changes = new ArrayList<>();
         changes.add(new RosterChange.AddPrincipal(wanted));
         for (KeyText.Given key : given) {
@@ -119,7 +119,10 @@ public final class PrincipalAdd implements OperatorVerb {
         StringBuilder text =
                 new StringBuilder(wanted.name().value())
                         .append(" is added with ")
-                        .append(keyCount == 1 ? "one key" : keyCount + " keys")
+                        .append(
+                                keyCount == 0
+                                        ? "no key"
+                                        : keyCount == 1 ? "one key" : keyCount + " keys")
                         .append(".\n");
         if (keyCount == 0) {
             text.append(
@@ -135,7 +138,7 @@ public final class PrincipalAdd implements OperatorVerb {
         }
         return Answer.done(
                 text.toString(),
-                Map.of("principal", PrincipalView.of(wanted, after, clock.instant())));
+                Map.of("principal", PrincipalView.of(wanted, after, RosterDesk.moment(clock))));
     }
 
     private static OperatorRefusal failed(PrincipalName name, LaunchFailure e) {

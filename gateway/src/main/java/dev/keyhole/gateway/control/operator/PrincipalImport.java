@@ -48,15 +48,16 @@ public final class PrincipalImport implements OperatorVerb {
         String file = fields.text("file").orElse("import");
         Problems problems = new Problems();
         List<ImportRow> rows = rows(fields, file, problems);
-        ImportPlan plan = new ImportPlan(desk.now(), clock.instant(), problems);
+        ImportPlan plan = new ImportPlan(desk.now(), RosterDesk.moment(clock), problems);
         plan.plan(rows);
         problems.refuseIfAny();
         desk.requirePossible(plan.changes());
         if (!plan.added().isEmpty() && !environments.separate()) {
             throw OperatorRefusal.of(ExitStatus.REFUSED, Code.SHARED_OS_USER);
         }
-        return Act.on(
+        return new Act(
                 file + (dryRun ? " (dry run)" : ""),
+                dryRun ? List.of() : plan.touched(),
                 talk ->
                         dryRun || plan.changes().isEmpty()
                                 ? answer(plan, dryRun)

@@ -36,10 +36,10 @@ public final class PrincipalLock implements OperatorVerb {
 
     private Answer lock(PrincipalName name, String reason) throws OperatorRefusal {
         Principal locked =
-                desk.known(name).withLock(Optional.of(new Lock(reason, clock.instant())));
+                desk.known(name).withLock(Optional.of(new Lock(reason, RosterDesk.moment(clock))));
         var after = desk.change(List.of(new RosterChange.ReplacePrincipal(locked)));
         return Answer.done(
                 name + " is locked; its sessions end now, its workspace goes on.\n",
-                Map.of("principal", PrincipalView.of(locked, after, clock.instant())));
+                Map.of("principal", PrincipalView.of(locked, after, RosterDesk.moment(clock))));
     }
 }

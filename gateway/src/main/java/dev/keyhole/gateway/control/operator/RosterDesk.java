@@ -9,6 +9,9 @@ import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Where verbs look at and change who is known; what is not possible becomes a refusal. Thread-safe. */
@@ -17,6 +20,11 @@ public final class RosterDesk {
 
     public RosterDesk(Principals principals) {
         this.principals = principals;
+    }
+
+    /** Now, as it is kept: nobody decides by fractions of a second. */
+    static Instant moment(Clock clock) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     Roster now() {

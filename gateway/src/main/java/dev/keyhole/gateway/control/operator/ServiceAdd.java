@@ -5,10 +5,13 @@ import dev.keyhole.gateway.access.SharedAddress;
 import dev.keyhole.gateway.access.SharedService;
 import dev.keyhole.gateway.control.Answer;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.wire.Code;
+import dev.keyhole.wire.ExitStatus;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,15 +42,17 @@ public final class ServiceAdd implements OperatorVerb {
         String text = fields.needed("name");
         ServiceName name = problems.value("NAME", () -> free(text));
         String asked = fields.needed("address");
-        SharedAddress address = problems.value("--address", () -> allowed(asked));
+        List<SharedAddress> addresses =
+                problems.value("--address", () -> SharedAddressText.read(asked));
         problems.refuseIfAny();
+        SharedAddress address = allowed(Objects.requireNonNull(addresses));
         SharedService service =
                 new SharedService(
                         Objects.requireNonNull(name),
                         asked,
-                        Objects.requireNonNull(address),
+                        address,
                         Set.of(),
-                        clock.instant());
+                        RosterDesk.moment(clock));
         List<RosterChange> changes = List.of(new RosterChange.AddService(service));
         desk.requirePossible(changes);
         return Act.on(service.name() + " " + service.address(), talk -> add(service, changes));
@@ -62,13 +67,15 @@ public final class ServiceAdd implements OperatorVerb {
     }
 
     /** The first one; but all that the name stands for must be allowed, or the order would decide. */
-    private SharedAddress allowed(String asked) {
-        List<SharedAddress> addresses = SharedAddressText.read(asked);
+    private SharedAddress allowed(List<SharedAddress> addresses) throws OperatorRefusal {
         for (SharedAddress address : addresses) {
-            rules.refusal(address)
-                    .ifPresent(why -> {
-                        throw new IllegalArgumentException(why);
-                    });
+            Optional<String> why = rules.refusal(address);
+            if (why.isPresent()) {
+                throw OperatorRefusal.of(
+                        ExitStatus.REFUSED,
+                        Code.ADDRESS_REFUSED,
+                        why.get() + ". Nothing was changed.");
+            }
         }
         return addresses.getFirst();
     }

@@ -55,9 +55,7 @@ public final class ServiceGrant implements OperatorVerb {
                         + " "
                         + String.join(" ", principals.stream().map(Object::toString).toList());
         Act.Deed deed = talk -> decide(service, changes);
-        return principals.size() == 1
-                ? new Act(subject, principals.stream().findFirst(), deed)
-                : Act.on(subject, deed);
+        return new Act(subject, List.copyOf(principals), deed);
     }
 
     private RosterChange change(ServiceName service, PrincipalName name) {

@@ -7,6 +7,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.wire.Code;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ public final class SessionClose implements OperatorVerb {
         problems.refuseIfAny();
         return new Act(
                 session.id(),
-                Optional.of(new PrincipalName(session.principal())),
+                List.of(new PrincipalName(session.principal())),
                 talk -> close(session, reason));
     }
 

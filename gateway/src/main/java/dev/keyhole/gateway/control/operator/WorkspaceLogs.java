@@ -51,7 +51,7 @@ public final class WorkspaceLogs implements OperatorVerb {
         boolean follow = fields.flag("follow");
         return new Act(
                 name + " " + service,
-                java.util.Optional.of(name),
+                List.of(name),
                 talk -> {
                     Workspace workspace = workspaces.of(name);
                     return follow

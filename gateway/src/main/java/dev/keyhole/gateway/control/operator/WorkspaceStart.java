@@ -6,6 +6,7 @@ import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.gateway.workspace.Workspaces;
+import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.util.Map;
 
@@ -39,7 +40,11 @@ public final class WorkspaceStart implements OperatorVerb {
                     "jupyter of " + workspace.owner() + " is ready.\n",
                     Map.of("workspace", WorkspaceView.of(workspace)));
         } catch (WorkspaceRefusal e) {
-            throw OperatorRefusal.of(ExitStatus.FAILED, e.refusal().code(), e.refusal().text());
+            ExitStatus status =
+                    e.refusal().code() == Code.WORKSPACE_LIMIT
+                            ? ExitStatus.REFUSED
+                            : ExitStatus.FAILED;
+            throw OperatorRefusal.of(status, e.refusal().code(), e.refusal().text());
         }
     }
 }

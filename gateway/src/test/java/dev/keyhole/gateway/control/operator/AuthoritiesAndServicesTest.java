@@ -72,7 +72,6 @@ class AuthoritiesAndServicesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "192.168.0.1:80",
                 "10.0.0.5",
                 "10.0.0.5:0",
                 "10.0.0.5:65536",
@@ -82,12 +81,21 @@ class AuthoritiesAndServicesTest {
                 "nowhere.invalid:80",
                 "http://10.0.0.5:80"
             })
-    void anAddressThatIsNoneOrNotAllowedIsRefused(String address) {
+    void anAddressThatIsNoneIsAMistake(String address) {
         Answer refused = share("postgres", address);
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(ExitStatus.USAGE);
         assertThat(refused.text()).contains("--address: ");
         assertThat(registry.now().services()).isEmpty();
+    }
+
+    @Test
+    void anAddressThatIsNeverSharedIsRefusedByItsCode() {
+        Answer refused = share("postgres", "192.168.0.1:80");
+
+        assertThat(refused.status()).isEqualTo(ExitStatus.REFUSED);
+        assertThat(refused.text()).startsWith("ADDRESS_REFUSED: ");
+        assertThat(registry.events).isEmpty();
     }
 
     @ParameterizedTest

@@ -39,6 +39,11 @@ class PrincipalImportTest {
         assertThat(ada.shell()).isTrue();
         assertThat(ada.limits().memoryBytes()).hasValue(8L << 30);
         assertThat(registry.limited).containsOnlyKeys("ada");
+        assertThat(registry.events)
+                .as("it stands in the history of each")
+                .extracting(event ->
+                        ((AuditEvent.OperatorActed) event).act().principal().orElseThrow().value())
+                .containsExactly("ada", "bob");
         assertThat(imported(csv).text()).contains("0 added, 0 changed, 2 unchanged.");
     }
 
