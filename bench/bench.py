@@ -55,7 +55,6 @@ def one_round(servers, words, number):
     order = servers if number % 2 == 0 else servers[::-1]
     figures = {server.name: {} for server in servers}
     for measure, amount in ((measures.bulk, words.size), (measures.round_trips, 200 if words.quick else 1000),
-                            (measures.beside_bulk, 100 if words.quick else 500),
                             (measures.logins, 5 if words.quick else 20),
                             (measures.idle_memory, 20 if words.quick else 100)):
         for server in order:

@@ -48,21 +48,6 @@ def round_trips(server, count):
         return {"round_trip_p50_ms": times[count // 2], "round_trip_p99_ms": times[count * 99 // 100]}
 
 
-def beside_bulk(server, count):
-    """The same while another connection carries four transfers that never end: what a neighbour costs."""
-    with server.tunnel() as busy:
-        neighbours = [subprocess.Popen(["curl", "-s", "-o", "/dev/null", f"http://127.0.0.1:{busy.local}/bytes/{1 << 40}"])
-                      for _ in range(4)]
-        try:
-            time.sleep(1)  # until they are under way
-            figures = round_trips(server, count)
-            return {name.replace("round_trip", "beside_bulk"): figure for name, figure in figures.items()}
-        finally:
-            for neighbour in neighbours:
-                neighbour.kill()
-                neighbour.wait()
-
-
 def logins(server, count):
     """Milliseconds of the server's CPU, and of time, for a login and one short command."""
     subprocess.run(server.login_command(), check=True, stdout=subprocess.DEVNULL)

@@ -134,6 +134,9 @@ public sealed interface AuditEvent {
     /** Its owner holds a workspace no longer. */
     record WorkspaceKeepEnded(Actor actor) implements AuditEvent {}
 
+    /** Processes of a workspace were killed by the kernel, because it had used up its memory. */
+    record WorkspaceOutOfMemory(PrincipalName owner, long kills) implements AuditEvent {}
+
     /** A service of a workspace was given up. */
     record WorkspaceFailed(PrincipalName owner, ServiceName service, String reason)
             implements AuditEvent {}

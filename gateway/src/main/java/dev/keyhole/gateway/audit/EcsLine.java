@@ -129,6 +129,11 @@ final class EcsLine {
                     action("workspace-stop-announced", "process", "unknown")
                             .put("user.name", e.owner().value())
                             .put("keyhole.until", e.at().toString());
+            case AuditEvent.WorkspaceOutOfMemory e ->
+                    action("workspace-out-of-memory", "process", "failure")
+                            .put("user.name", e.owner().value())
+                            .put("event.reason", "oom")
+                            .put("keyhole.processes_killed", e.kills());
             case AuditEvent.WorkspaceKept e ->
                     action("workspace-kept", "process", "success")
                             .actor(e.actor())

@@ -5,6 +5,7 @@ import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.launch.process.OsUser;
 import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.wire.ExitStatus;
 import java.io.Closeable;
 import java.io.IOException;
@@ -105,6 +106,7 @@ final class DoorKeeper {
                 OpenDoor door = separate.isPresent() ? apart(separate.get()) : here()) {
             progress.done();
             onOpen.open(door);
+            IsolationPart.notices(ground.isolation(config)).forEach(progress::say);
             signals.await();
             progress.step(
                     "closing the door: open forwards may end within 30 s; Ctrl-C again cuts them");

@@ -3,8 +3,10 @@ package dev.keyhole.gateway.boot;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.launch.process.OsUser;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.Launcher;
 import java.io.Closeable;
+import java.util.List;
 import java.util.Optional;
 
 /** The machine that a door stands on: its OS users, the notebook's programs, and who starts processes there. */
@@ -26,6 +28,9 @@ public interface Ground {
      * @throws CannotStart when something is missing and cannot be had
      */
     void prepare(Config config, boolean tensorflow, ProgressLine progress) throws CannotStart;
+
+    /** Each wall that workspaces of that config get on this machine, and whether it stands; found out by building them. */
+    List<IsolationPart> isolation(Config config);
 
     /** For a door in this process. */
     Wiring.Machine here(Config config);

@@ -17,6 +17,7 @@ import dev.keyhole.gateway.launch.process.UserMap;
 import dev.keyhole.gateway.launch.process.UserMapping;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.Resources;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The Linux machine that this process runs on, with workspaces as processes. Thread-safe. */
 public final class ThisMachine implements Ground {
@@ -39,6 +41,10 @@ public final class ThisMachine implements Ground {
     private static final Path HOME_ITSELF = Path.of("");
 
     private final OsUsers users = OsUsers.ofThisProcess();
+
+    // Guarded by this.
+    private @Nullable Confinement confinement;
+    private Path home = HOME_ITSELF;
 
     @Override
     public boolean separatesUsers() {
@@ -119,7 +125,21 @@ public final class ThisMachine implements Ground {
                 new HomeLayout(config.home()),
                 config.services().ports().keySet(),
                 config.services().tensorboardLogdir().orElse(HOME_ITSELF),
-                confinement(new HomeLayout(config.home()), config.workspace()));
+                confinement(config));
+    }
+
+    @Override
+    public List<IsolationPart> isolation(Config config) {
+        return confinement(config).machine();
+    }
+
+    /** One for the broker and for what is said about it: to find out what the machine allows takes a moment. */
+    private synchronized Confinement confinement(Config config) {
+        if (confinement == null || !home.equals(config.home())) {
+            home = config.home();
+            confinement = confinement(new HomeLayout(home), config.workspace());
+        }
+        return confinement;
     }
 
     private static Confinement confinement(HomeLayout home, Config.WorkspaceLimits limits) {

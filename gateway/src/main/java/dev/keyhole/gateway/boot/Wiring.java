@@ -44,6 +44,7 @@ import dev.keyhole.gateway.workspace.IdleWatch;
 import dev.keyhole.gateway.workspace.Idleness;
 import dev.keyhole.gateway.workspace.Keeps;
 import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.MemoryWatch;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Patience;
 import dev.keyhole.gateway.workspace.RunningWorkspaces;
@@ -73,6 +74,8 @@ import org.jspecify.annotations.Nullable;
  * by one thread.
  */
 public final class Wiring implements Closeable {
+    private static final Duration BETWEEN_MEMORY_LOOKS = Duration.ofSeconds(5);
+
     /** What the door needs of the machine; the privileged side or this process gives it. */
     public record Machine(
             Launcher launcher,
@@ -88,6 +91,7 @@ public final class Wiring implements Closeable {
     private final OperatorVerbs operatorVerbs;
     private final Door door;
     private final AtomicInteger ownPort; // the judge must know it, also when the system chooses it
+    private final MemoryWatch memoryWatch;
     private final Optional<IdleWatch> idleWatch;
     private final Duration betweenIdleLooks;
     private final ScheduledExecutorService housekeeping =
@@ -105,6 +109,7 @@ public final class Wiring implements Closeable {
             OperatorVerbs operatorVerbs,
             Door door,
             AtomicInteger ownPort,
+            MemoryWatch memoryWatch,
             Optional<IdleWatch> idleWatch,
             Duration betweenIdleLooks) {
         this.home = home;
@@ -115,6 +120,7 @@ public final class Wiring implements Closeable {
         this.operatorVerbs = operatorVerbs;
         this.door = door;
         this.ownPort = ownPort;
+        this.memoryWatch = memoryWatch;
         this.idleWatch = idleWatch;
         this.betweenIdleLooks = betweenIdleLooks;
     }
@@ -224,6 +230,7 @@ public final class Wiring implements Closeable {
                     operatorVerbs,
                     door,
                     ownPort,
+                    new MemoryWatch(workspaces, machine.launcher(), audit),
                     idleWatch,
                     idleRule.period());
         } catch (RosterProblem | StoreUnavailable e) {
@@ -303,6 +310,11 @@ public final class Wiring implements Closeable {
                         .orElseThrow(
                                 () -> new IOException("there is no place for its control socket"));
         control = ControlServer.open(operatorVerbs, audit, socket);
+        housekeeping.scheduleWithFixedDelay(
+                memoryWatch::look,
+                BETWEEN_MEMORY_LOOKS.toMillis(),
+                BETWEEN_MEMORY_LOOKS.toMillis(),
+                TimeUnit.MILLISECONDS);
         idleWatch.ifPresent(watch ->
                 housekeeping.scheduleWithFixedDelay(
                         watch::look,

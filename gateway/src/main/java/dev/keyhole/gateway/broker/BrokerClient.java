@@ -80,10 +80,22 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts {
     }
 
     @Override
+    public long outOfMemoryKills(PrincipalName owner) {
+        List<String> lines = askOrGone(new Request.Kills(owner)).log();
+        return lines.size() == 1 && lines.getFirst().matches("\\d{1,18}")
+                ? Long.parseLong(lines.getFirst())
+                : 0;
+    }
+
+    @Override
     public List<IsolationPart> isolation(PrincipalName owner) {
-        return askOrGone(new Request.Isolation(owner)).lines().stream()
-                .flatMap(line -> AnswerLine.parsePart(line).stream())
-                .toList();
+        try {
+            return askOrGone(new Request.Isolation(owner)).lines().stream()
+                    .flatMap(line -> AnswerLine.parsePart(line).stream())
+                    .toList();
+        } catch (BrokerGone e) {
+            return List.of(IsolationPart.missing("unknown", String.valueOf(e.getMessage())));
+        }
     }
 
     @Override

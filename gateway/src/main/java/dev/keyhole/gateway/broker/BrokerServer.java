@@ -166,6 +166,7 @@ public final class BrokerServer implements AutoCloseable {
             case Request.Running running -> true;
             case Request.Limits limits -> true;
             case Request.Isolation isolation -> true;
+            case Request.Kills kills -> true;
             case Request.Connect connect -> true;
             case Request.Exec exec -> true;
             case Request.EndCommands end -> true;
@@ -190,6 +191,8 @@ public final class BrokerServer implements AutoCloseable {
                     ExecSession.serve(owner, launcher, new Frames(connection, lines.rest()));
                     return;
                 }
+                case Request.Kills(var owner) ->
+                        lines.write(AnswerLine.LINE + launcher.outOfMemoryKills(owner));
                 case Request.Connect(var owner, int port) -> {
                     connect(owner, port, lines, connection);
                     return;

@@ -38,6 +38,8 @@ sealed interface Request {
 
     record Isolation(PrincipalName owner) implements Request {}
 
+    record Kills(PrincipalName owner) implements Request {}
+
     record Connect(PrincipalName owner, int port) implements Request {}
 
     /** Root's only. */
@@ -76,6 +78,7 @@ sealed interface Request {
                                         (int) Math.min(number(words[3]), MOST_LINES));
                         case "limits 6" -> new Limits(owner(words), LimitWords.parse(words));
                         case "isolation 2" -> new Isolation(owner(words));
+                        case "kills 2" -> new Kills(owner(words));
                         case "connect 3" -> new Connect(owner(words), port(words[2]));
                         case "map 3" -> new MapUser(owner(words), account(words[2]));
                         case "unmap 2" -> new UnmapUser(owner(words));
@@ -103,6 +106,7 @@ sealed interface Request {
             case Limits(var owner, var resources) ->
                     "limits " + owner + " " + LimitWords.of(resources);
             case Isolation(var owner) -> "isolation " + owner;
+            case Kills(var owner) -> "kills " + owner;
             case Connect(var owner, int port) -> "connect " + owner + " " + port;
             case MapUser(var owner, var account) -> "map " + owner + " " + account;
             case UnmapUser(var owner) -> "unmap " + owner;

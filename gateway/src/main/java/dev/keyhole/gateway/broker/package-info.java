@@ -1,10 +1,19 @@
 /**
  * The privileged side and its protocol: what the door, which is not root, may ask of the process that is.
  *
- * <p>One connection to a unix socket for each request. A request is one line of words separated by one space; names must
- * be ones that this broker was started with. There is no verb that takes a path, a program, a user or an option.
+ * <p>One connection to a unix socket for each request. A request is one line of words separated by one space. A name is any
+ * that a principal may have; a service is one that this broker was started with. The door has no verb that takes a path, a
+ * program of the machine, a user or an option; the two that name an account are root's.
  *
  * <pre>
+ * prepare NAME                    makes its OS user, home, notebook  answer: nothing, after minutes at worst
+ * retire NAME                     ends all of it, puts files aside   answer: nothing
+ * limits NAME MEM CPUS PIDS GPUS  what it may use; - is the config's answer: nothing
+ * isolation NAME                  the walls around it                answer: "part" lines
+ * kills NAME                      how often its memory was used up   answer: a "line" with a number
+ * connect NAME PORT               to a port of its own loopback      answer: see below
+ * map NAME ACCOUNT                root's: it runs as that account    answer: nothing
+ * unmap NAME                      root's: it runs as its own again   answer: nothing
  * start NAME SERVICE              starts it                          answer: one "service" line
  * running NAME                    what runs                          answer: "service" lines
  * stop NAME SERVICE               ends it with all its processes     answer: nothing
@@ -15,8 +24,12 @@
  * </pre>
  *
  * <p>An answer is any number of lines and one last one, {@code done} or {@code failed TEXT}. The lines are {@code service
- * SERVICE PID START USER SOCKET} and {@code line TEXT}; the last field goes to the end of the line. Lines are UTF-8 and
- * bounded in both directions. To anything else the broker answers nothing and closes the connection.
+ * SERVICE PID START USER SOCKET}, {@code part WORD yes}, {@code part WORD no WHY} and {@code line TEXT}; the last field
+ * goes to the end of the line. Lines are UTF-8 and bounded in both directions. To anything else the broker answers nothing
+ * and closes the connection.
+ *
+ * <p>{@code connect} is answered by {@code connected}, and from then on the connection carries the listener's bytes; by
+ * {@code done} when nobody of the principal's listens there, or somebody else does; or by {@code failed TEXT}.
  *
  * <p>After {@code exec} both sides send frames: a letter, a length of four bytes, a body of at most 112 KiB.
  *
@@ -36,7 +49,7 @@
  * dev.keyhole.gateway.workspace.CommandEnvironment}, checked on both sides. When the door's end goes, or breaks these
  * rules, the command is hung up.
  *
- * <p>Only the door's OS user is heard, by SO_PEERCRED. Imports {@code workspace}, {@code model} and {@code
+ * <p>Only the door's OS user is heard, and root, by SO_PEERCRED. Imports {@code workspace}, {@code model} and {@code
  * dev.keyhole.wire}.
  */
 @NullMarked

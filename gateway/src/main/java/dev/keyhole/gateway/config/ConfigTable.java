@@ -102,13 +102,13 @@ final class ConfigTable {
             Key.of(
                     "limits.sessions",
                     Unit.COUNT,
-                    "1000",
-                    "How many sessions a principal may have open, unless it has a limit of its own. High enough that nobody meets it by working.");
+                    "10",
+                    "How many sessions a principal may have open, unless it has a limit of its own.");
     static final Key<Integer> FORWARDS =
             Key.of(
                     "limits.forwards",
                     Unit.COUNT,
-                    "4096",
+                    "256",
                     "How many forwards a principal may have open over all its sessions, unless it has a limit of its own. A browser opens several for one page.");
     static final Key<ByteSize> BYTES_PER_SECOND =
             Key.optional(

@@ -6,6 +6,7 @@ import dev.keyhole.gateway.model.ClockTime;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.IdleVerdict;
 import dev.keyhole.gateway.workspace.Idleness;
+import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.ServiceState;
 import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.Workspaces;
@@ -61,12 +62,26 @@ public final class StatusVerb implements Verb {
         if (!(verdict instanceof IdleVerdict.NotRunning)) {
             text.append("idle        ").append(IdleText.of(verdict, now)).append('\n');
         }
+        List<IsolationPart> walls = workspace.isolation();
+        IsolationPart.notices(walls)
+                .forEach(notice -> text.append("notice      ").append(notice).append('\n'));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("principal", who.principal().value());
         document.put("forwards", workspace.openForwards());
         document.put("services", services);
         document.put("idle", IdleText.document(verdict, now));
+        document.put("isolation", walls.stream().map(StatusVerb::document).toList());
         return Answer.done(text.toString(), document);
+    }
+
+    private static Map<String, Object> document(IsolationPart part) {
+        Map<String, Object> wall = new LinkedHashMap<>();
+        wall.put("part", part.word());
+        wall.put("inForce", part.inForce());
+        if (!part.inForce()) {
+            wall.put("why", part.why());
+        }
+        return wall;
     }
 
     private Map<String, Object> document(ServiceName name, ServiceState state) {

@@ -37,6 +37,12 @@ public interface Launcher {
      */
     void limit(PrincipalName owner, Resources resources) throws LaunchFailure;
 
+    /**
+     * How many processes of a workspace the kernel has killed, since its first start, because it had used all its memory;
+     * 0 where nothing runs, or nothing is limited.
+     */
+    long outOfMemoryKills(PrincipalName owner);
+
     /** Each wall around that principal's workspace, and whether it stands. Never starts anything. */
     List<IsolationPart> isolation(PrincipalName owner);
 

@@ -181,6 +181,11 @@ public final class Workspace {
         return states;
     }
 
+    /** Each wall around it, and whether it stands. */
+    public List<IsolationPart> isolation() {
+        return launcher.isolation(owner);
+    }
+
     /** The last lines that a service wrote. */
     public List<String> log(ServiceName name, int lines) {
         return launcher.log(owner, name, lines);

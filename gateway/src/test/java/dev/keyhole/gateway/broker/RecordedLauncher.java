@@ -66,6 +66,11 @@ final class RecordedLauncher implements Launcher, OwnLoopback, Accounts {
     }
 
     @Override
+    public long outOfMemoryKills(PrincipalName owner) {
+        return 3;
+    }
+
+    @Override
     public List<IsolationPart> isolation(PrincipalName owner) {
         return List.of(
                 IsolationPart.stands("user"),

@@ -18,6 +18,7 @@ final class FakeLauncher implements Launcher, ServiceProbe {
     private final AtomicLong nextPid = new AtomicLong(100);
     final AtomicInteger starts = new AtomicInteger();
     volatile boolean answers = true;
+    volatile long kills;
     volatile boolean failsToStart;
     volatile boolean breaks;
     volatile Activity activity = new Activity(0, 0, 0, true);
@@ -30,6 +31,11 @@ final class FakeLauncher implements Launcher, ServiceProbe {
 
     @Override
     public void limit(PrincipalName owner, Resources resources) {}
+
+    @Override
+    public long outOfMemoryKills(PrincipalName owner) {
+        return kills;
+    }
 
     @Override
     public List<IsolationPart> isolation(PrincipalName owner) {

@@ -227,6 +227,10 @@ record ControlGroup(List<Path> directories) {
 
     /** One write(2), as these files want it. */
     private static void write(Path file, String value) throws IOException {
-        Files.write(file, value.getBytes(US_ASCII), StandardOpenOption.WRITE);
+        Files.write(
+                file,
+                value.getBytes(US_ASCII),
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
     }
 }

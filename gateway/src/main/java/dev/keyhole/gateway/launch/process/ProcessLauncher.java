@@ -309,6 +309,11 @@ public final class ProcessLauncher implements Launcher, OwnLoopback {
     }
 
     @Override
+    public long outOfMemoryKills(PrincipalName owner) {
+        return confinement.outOfMemoryKills(owner);
+    }
+
+    @Override
     public List<IsolationPart> isolation(PrincipalName owner) {
         return confinement.parts(owner);
     }

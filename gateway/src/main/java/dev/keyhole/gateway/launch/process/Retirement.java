@@ -86,7 +86,7 @@ final class Retirement {
     }
 
     /** What it left where everybody may write. */
-    private static void sweep(OsUser user) throws LaunchFailure {
+    private void sweep(OsUser user) throws LaunchFailure {
         List<String> find =
                 List.of(
                         SystemTool.require("find"),
@@ -96,8 +96,17 @@ final class Retirement {
                         "-xdev",
                         "-uid",
                         Long.toString(user.uid()),
+                        "-not",
+                        "-path",
+                        // A home may lie there; what is in it is kept.
+                        literally(layout.home()) + "/*",
                         "-delete");
         Ran.quietly(find, SWEEP);
+    }
+
+    /** For find(1), to which some letters are patterns. */
+    private static String literally(Path path) {
+        return path.toString().replaceAll("([\\\\*?\\[\\]])", "\\\\$1");
     }
 
     private void putAside(PrincipalName owner) throws IOException {

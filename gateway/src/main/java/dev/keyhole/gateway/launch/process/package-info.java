@@ -10,10 +10,13 @@
  *       process's environment
  *   <li>it is never root: started by root it becomes {@code keyhole-NAME}; with no-new-privileges in any case
  *   <li>it listens on a unix socket and on nothing else
+ *   <li>started by root it is inside the walls of its workspace, {@link
+ *       dev.keyhole.gateway.launch.process.Confinement}: mount, IPC and network namespace, control group
  * </ul>
  *
  * <p>{@link dev.keyhole.gateway.launch.process.JupyterEnvironment} finds or makes the Python that runs it. Linux only:
- * it reads {@code /proc} and uses {@code setsid} and {@code setpriv} of util-linux. Imports {@code workspace}, {@code
+ * it reads {@code /proc} and uses {@code setsid}, {@code setpriv}, {@code unshare} and {@code nsenter} of util-linux,
+ * {@code ip} and {@code nft}. Imports {@code workspace}, {@code
  * config}, {@code model}.
  */
 @NullMarked
