@@ -111,18 +111,18 @@ class Tunnel:
 
 class Door(Server):
     name = "keyhole"
-    login = "ada"
 
-    def __init__(self, place, cipher):
+    def __init__(self, place, cipher, login="ada"):
         super().__init__(place, cipher)
-        self.home = place / "home"
+        self.login = login
+        self.home = place / f"home-{login}"
         self.up = subprocess.Popen(
             [CHECKOUT / "bin/keyhole", "up", "--home", self.home, "--listen", "127.0.0.1", "--port", str(self.port),
              "--as", self.login, "--key", f"{self.key}.pub", "--json"],
-            stdout=subprocess.PIPE, stderr=open(place / "up.log", "w"), stdin=subprocess.DEVNULL)
+            stdout=subprocess.PIPE, stderr=open(place / f"up-{login}.log", "w"), stdin=subprocess.DEVNULL)
         line = self.up.stdout.readline()
         if not line:
-            raise RuntimeError((place / "up.log").read_text())
+            raise RuntimeError((place / f"up-{login}.log").read_text())
         self.jupyter_port = next(s["port"] for s in json.loads(line)["services"] if s["name"] == "jupyter")
         pid_file = self.home / "run/door.pid"
         self.pid = int((pid_file if pid_file.exists() else self.home / "run/up.pid").read_text().split()[0])
@@ -131,7 +131,7 @@ class Door(Server):
     def as_principal(self):
         if os.getuid() != 0:
             return []
-        user = pwd.getpwnam("keyhole-ada")
+        user = pwd.getpwnam(f"keyhole-{self.login}")
         return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
     def cpu(self):
@@ -144,6 +144,9 @@ class Door(Server):
 
     def login_command(self):
         return [*self.ssh(), "keyhole", "services"]
+
+    def keyhole(self, *words):
+        subprocess.run([CHECKOUT / "bin/keyhole", "--home", self.home, *words], check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
         super().stop()
