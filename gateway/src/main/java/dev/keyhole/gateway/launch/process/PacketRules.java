@@ -1,5 +1,8 @@
 package dev.keyhole.gateway.launch.process;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * What packets of workspaces may do, as nft(8) reads it: out to the world with the machine's address, and nowhere else.
  * Not to another workspace, not to the machine itself, not to link-local and metadata addresses, not by IPv6.
@@ -18,9 +21,11 @@ final class PacketRules {
     /**
      * Replaces whatever this home had, at once.
      *
-     * @param forwardsOthers whether the machine forwarded packets before; if not, it forwards none but ours now
+     * @param forwardsOthers whether the machine forwarded packets before
+     * @param lines its interfaces that lead outside: when it did not, it still forwards nothing between them. What a
+     *     container engine lays later is that one's business
      */
-    String text(boolean forwardsOthers) {
+    String text(boolean forwardsOthers, List<String> lines) {
         return """
         table inet %1$s
         delete table inet %1$s
@@ -57,8 +62,11 @@ final class PacketRules {
                         plan.block(),
                         forwardsOthers ? "forwarding_was_on" : "forwarding_was_off",
                         METADATA,
-                        forwardsOthers
-                                ? ""
-                                : "        iifname != \"kh*\" oifname != \"kh*\" drop\n");
+                        forwardsOthers || lines.isEmpty() ? "" : between(lines));
+    }
+
+    private static String between(List<String> lines) {
+        String all = lines.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "));
+        return "        iifname { %1$s } oifname { %1$s } drop\n".formatted(all);
     }
 }

@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Connects workspaces' own networks with the world: a pair of virtual interfaces for each, and one table of packet rules
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
  */
 final class WorkspaceNetworks {
     private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
+    private static final Path INTERFACES = Path.of("/sys/class/net");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,15}");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int USUAL_MTU = 1500;
 
@@ -92,7 +96,9 @@ final class WorkspaceNetworks {
         try {
             boolean forwards = Files.readString(FORWARDING).strip().equals("1");
             boolean byUs = forwards && wasOff(nft);
-            feed(List.of(nft, "-f", "-"), new PacketRules(plan).text(forwards && !byUs));
+            feed(
+                    List.of(nft, "-f", "-"),
+                    new PacketRules(plan).text(forwards && !byUs, linesOutside()));
             if (!forwards) {
                 // Last: before the rules stood, the machine would have forwarded for anybody.
                 Files.write(FORWARDING, "1".getBytes(US_ASCII));
@@ -161,6 +167,28 @@ final class WorkspaceNetworks {
                     .toList();
         } catch (SocketException e) {
             return List.of();
+        }
+    }
+
+    /** Neither bridges nor pairs: those are laid by container engines, which want their packets forwarded. */
+    private static List<String> linesOutside() throws IOException {
+        try (Stream<Path> all = Files.list(INTERFACES)) {
+            return all.filter(each -> !Files.exists(each.resolve("bridge")))
+                    .filter(WorkspaceNetworks::isNoPair)
+                    .map(each -> String.valueOf(each.getFileName()))
+                    .filter(name -> !name.equals("lo") && NAME.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Of a virtual pair each names the other as its iflink. */
+    private static boolean isNoPair(Path each) {
+        try {
+            return Files.readString(each.resolve("iflink"))
+                    .equals(Files.readString(each.resolve("ifindex")));
+        } catch (IOException e) {
+            return false; // it is gone
         }
     }
 
