@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Where control groups can be made on this machine: below our own group in each tree of version 1, or in the tree of
- * version 2 below the systemd unit that was delegated to us, else at its top. Reads {@code /proc/self}.
+ * version 2 below the systemd unit that put us into the leaf {@code door} of what it delegated, else at its top. Reads {@code /proc/self}.
  */
 final class ControlGroups {
     private static final List<String> WANTED = List.of("memory", "cpu", "pids", "devices");
@@ -70,8 +70,10 @@ final class ControlGroups {
         Path group = below(mount, own);
         if (group.endsWith(LEAF)) {
             group = group.getParent() == null ? mount.point() : group.getParent();
-        } else if (!own.endsWith(".service")) {
-            group = mount.point(); // somebody's login session is not ours to rearrange
+        } else {
+            // Somebody's login session is not ours to rearrange; and before version 254 systemd
+            // could not start a unit again whose group has limited children.
+            group = mount.point();
         }
         Path keyhole = group.resolve("keyhole");
         Path ours = keyhole.resolve(home);
