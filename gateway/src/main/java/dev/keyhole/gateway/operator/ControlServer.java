@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens on the control socket and answers operators.
  *
- * <p>One thread accepts; each connection has a virtual thread of its own, {@value #MOST_CONNECTIONS} at most.
+ * <p>One thread accepts; each connection has a platform thread of its own, because the store's disk would hold a virtual
+ * one's carrier; {@value #MOST_CONNECTIONS} at most.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -78,7 +79,10 @@ public final class ControlServer implements AutoCloseable {
                     continue;
                 }
                 open.add(connection);
-                Thread.ofVirtual().name("control-request").start(() -> serve(connection));
+                Thread.ofPlatform()
+                        .name("control-request")
+                        .daemon()
+                        .start(() -> serve(connection));
             } catch (IOException e) {
                 if (server.isOpen()) {
                     LOG.warn("The control socket could not accept: {}", e.getMessage());

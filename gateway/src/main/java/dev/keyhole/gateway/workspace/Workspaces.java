@@ -44,9 +44,14 @@ public final class Workspaces {
         return List.copyOf(byOwner.values());
     }
 
-    /** Stops the workspace of a principal that is nobody any more, and returns when its processes are gone. */
-    public void forget(PrincipalName owner, String reason) {
-        of(owner).stop(reason);
-        byOwner.remove(owner);
+    /**
+     * Stops the workspace of a principal that is nobody any more, and returns when its processes are gone. It stays
+     * known as a stopped one: a session that is about to end must not find a fresh one that it could start.
+     */
+    public void end(PrincipalName owner, String reason) {
+        Workspace known = byOwner.get(owner);
+        if (known != null) {
+            known.stop(reason);
+        }
     }
 }

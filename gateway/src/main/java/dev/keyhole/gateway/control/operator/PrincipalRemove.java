@@ -39,7 +39,7 @@ public final class PrincipalRemove implements OperatorVerb {
         desk.change(List.of(new RosterChange.RemovePrincipal(name)));
         try {
             talk.progress("stopping the workspace of " + name);
-            workspaces.forget(name, "its principal was removed");
+            workspaces.end(name, "its principal was removed");
             environments.retire(name);
         } catch (LaunchFailure | RuntimeException e) {
             throw OperatorRefusal.of(
