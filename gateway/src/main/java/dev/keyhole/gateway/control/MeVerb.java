@@ -7,6 +7,7 @@ import dev.keyhole.gateway.access.Roster;
 import dev.keyhole.gateway.access.SharedService;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Workspaces;
+import dev.keyhole.wire.Printable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -81,6 +82,7 @@ public final class MeVerb implements Verb {
         document.put("shell", me.map(Principal::shell).orElse(false));
         document.put("expires", me.flatMap(Principal::expiry));
         document.put("session", who.arrival().session().value());
+        document.put("certificate", who.certificate());
         document.put("keys", keys);
         document.put("limits", used);
         document.put("sessions", own);
@@ -91,6 +93,9 @@ public final class MeVerb implements Verb {
                 text,
                 "principal",
                 who.principal() + me.map(known -> " (" + describe(known) + ")").orElse(""));
+        who.certificate()
+                .ifPresent(name ->
+                        line(text, "certificate", Printable.of(name) + "  <- this session"));
         keys.forEach(key -> line(text, "key", key.text(time)));
         used.lines().forEach(limit -> line(text, "limit", limit));
         own.forEach(session -> line(text, "session", session.text(time)));

@@ -1,11 +1,13 @@
 package dev.keyhole.gateway.control;
 
 import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.access.AuthorizedKey;
 import dev.keyhole.gateway.access.EnrolledKey;
 import dev.keyhole.gateway.model.ClockTime;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.wire.Printable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param comment untrusted
  * @param from where it may be used; absent means anywhere
  * @param services the only ones that it may reach; absent means all
+ * @param denied what its line takes away
  * @param thisSession whether the asking session logged in with it
  */
 record OwnKey(
@@ -24,6 +27,7 @@ record OwnKey(
         Optional<String> from,
         Optional<Instant> expires,
         Optional<List<String>> services,
+        List<String> denied,
         Instant added,
         boolean thisSession) {
     static OwnKey of(EnrolledKey enrolled, Authenticated who) {
@@ -35,8 +39,20 @@ record OwnKey(
                 enrolled.key().expiry(),
                 enrolled.services()
                         .map(names -> names.stream().map(ServiceName::value).sorted().toList()),
+                denied(enrolled.key()),
                 enrolled.added(),
                 enrolled.key().fingerprint().equals(who.fingerprint()));
+    }
+
+    private static List<String> denied(AuthorizedKey key) {
+        List<String> denied = new ArrayList<>();
+        if (!key.permitsForwarding()) {
+            denied.add("port-forwarding");
+        }
+        if (!key.permitsPty()) {
+            denied.add("pty");
+        }
+        return List.copyOf(denied);
     }
 
     String text(Instant now) {
@@ -47,6 +63,7 @@ record OwnKey(
                 + from.map(patterns -> ", from " + Printable.of(patterns)).orElse(", from anywhere")
                 + expires.map(end -> ", until " + ClockTime.of(end, now)).orElse("")
                 + services.map(names -> ", only " + String.join(" ", names)).orElse("")
+                + (denied.isEmpty() ? "" : ", without " + String.join(" and ", denied))
                 + ", added "
                 + ClockTime.of(added, now)
                 + (thisSession ? "  <- this session" : "");

@@ -1,5 +1,6 @@
 package dev.keyhole.system.forward;
 
+import com.google.gson.JsonParser;
 import dev.keyhole.system.Door;
 import dev.keyhole.system.OtherUser;
 import dev.keyhole.system.Places;
@@ -7,24 +8,29 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** A server that a principal started on its loopback: {@code loopback.py} in one of its modes. */
+/**
+ * A server that a principal started on its loopback: {@code loopback.py} in one of its modes. Where the workspace has a
+ * network of its own, its loopback is there; the notebook must run, because it tells where that is.
+ */
 record OwnServer(Process process, int port) implements AutoCloseable {
     private static final Path SCRIPT =
             Places.checkout().resolve("system-tests/src/test/python/servers/loopback.py");
 
     static OwnServer of(Door door, String mode) {
         try {
+            List<String> command = new ArrayList<>();
+            if (OtherUser.weAreRoot()) {
+                command.addAll(List.of("nsenter", "-n", "-t", "" + notebook(door)));
+            }
+            command.addAll(
+                    OtherUser.of(door).command("/usr/bin/python3", "-B", SCRIPT.toString(), mode));
             Process process =
-                    new ProcessBuilder(
-                                    OtherUser.of(door)
-                                            .command(
-                                                    "/usr/bin/python3",
-                                                    "-B",
-                                                    SCRIPT.toString(),
-                                                    mode))
+                    new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
             BufferedReader said = process.inputReader();
@@ -33,6 +39,20 @@ record OwnServer(Process process, int port) implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static long notebook(Door door) {
+        String status = door.ssh().run("keyhole", "status", "--json").orFail().stdout();
+        return JsonParser.parseString(status)
+                .getAsJsonObject()
+                .getAsJsonArray("services")
+                .asList()
+                .stream()
+                .map(service -> service.getAsJsonObject())
+                .filter(service -> service.get("name").getAsString().equals("jupyter"))
+                .mapToLong(service -> service.get("pid").getAsLong())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override
