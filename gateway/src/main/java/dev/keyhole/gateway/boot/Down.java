@@ -108,6 +108,7 @@ public final class Down {
                 for (ServiceName service : List.of(ServiceName.TENSORBOARD, ServiceName.JUPYTER)) {
                     launcher.stop(owner, service);
                 }
+                launcher.endCommands(owner); // and what they left, and the walls around all of it
             }
             forgetWhatRan();
             return any;

@@ -68,7 +68,7 @@ final class GpuScopeTest {
     }
 
     @Test
-    void theThirdWaitsUntilOneIsFree() {
+    void moreThanAreFreeWaitsUntilTheyAre() {
         machine.alice().exec("true").orFail();
         machine.operator("principal", "set", machine.bob().name(), "--limit", "gpus=2").orFail();
         machine.bob().keyhole("stop");

@@ -42,6 +42,10 @@ final class WallsLifeTest {
     @AfterAll
     void close() {
         if (machine != null) {
+            // What a command left behind must not hold the walls up when everything ends.
+            machine.operator("principal", "set", bob.name(), "--shell").orFail();
+            bob.exec("setsid nohup sleep 1000 >/dev/null 2>&1 </dev/null &").orFail();
+            assertThat(bob.wallsStand()).isTrue();
             machine.close();
             assertThat(SharedMachine.traces()).noneMatch(trace -> trace.contains("wall-"));
         }
