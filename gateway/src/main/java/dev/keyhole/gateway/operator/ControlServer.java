@@ -79,10 +79,7 @@ public final class ControlServer implements AutoCloseable {
                     continue;
                 }
                 open.add(connection);
-                Thread.ofPlatform()
-                        .name("control-request")
-                        .daemon()
-                        .start(() -> serve(connection));
+                Thread.ofPlatform().name("control-request").daemon().start(() -> serve(connection));
             } catch (IOException e) {
                 if (server.isOpen()) {
                     LOG.warn("The control socket could not accept: {}", e.getMessage());

@@ -20,6 +20,12 @@ import java.util.Optional;
 
 /** {@code keyhole principal add}: somebody new, with keys, and with an OS user and an environment of its own. */
 public final class PrincipalAdd implements OperatorVerb {
+    /** What crossing from one principal to several changes for everybody. */
+    static final String LOGINS_COUNT =
+            "There are several principals now, so a login must name its own principal, or "
+                    + KeyRing.SHARED_LOGIN
+                    + "; other login names no longer work.\n";
+
     private final RosterDesk desk;
     private final KeyText keys;
     private final Environments environments;
@@ -131,10 +137,7 @@ public final class PrincipalAdd implements OperatorVerb {
                             + " FILE\n");
         }
         if (before.anyLogin()) {
-            text.append(
-                    "There are several principals now, so a login must name its own principal, or "
-                            + KeyRing.SHARED_LOGIN
-                            + "; other login names no longer work.\n");
+            text.append(LOGINS_COUNT);
         }
         return Answer.done(
                 text.toString(),

@@ -101,7 +101,8 @@ public final class PrincipalImport implements OperatorVerb {
                 }
             }
         }
-        desk.change(plan.changes());
+        boolean anyLoginBefore = desk.now().anyLogin();
+        boolean loginsCount = !desk.change(plan.changes()).anyLogin() && anyLoginBefore;
         for (Principal principal : plan.limited()) {
             try {
                 environments.limit(principal.name(), principal.limits());
@@ -116,7 +117,10 @@ public final class PrincipalImport implements OperatorVerb {
                                 + " They are from its workspace's next start.");
             }
         }
-        return answer(plan, false);
+        Answer answer = answer(plan, false);
+        return loginsCount
+                ? Answer.done(answer.text() + PrincipalAdd.LOGINS_COUNT, answer.document())
+                : answer;
     }
 
     private static Answer answer(ImportPlan plan, boolean dryRun) {

@@ -67,6 +67,13 @@ class PrincipalImportTest {
     }
 
     @Test
+    void loginNamesCountFromTheSecondPrincipalOn() {
+        imported("name\nada\n");
+        assertThat(imported("name\nbob\n").text()).contains("several principals now");
+        assertThat(imported("name\neve\n").text()).doesNotContain("several principals now");
+    }
+
+    @Test
     void whatALineDoesNotSayStays() {
         imported("name,role,memory\nada,admin,1GiB\n");
         registry.run("principal lock", "name", "ada", "reason", "left");
