@@ -50,7 +50,7 @@ final class CommandStarter {
             ProcessBuilder builder =
                     spawner.builder(entrance, place.user(), arguments, variables, place.home());
             return command.terminal().isPresent()
-                    ? onTerminal(place.user(), builder, command.terminal().get())
+                    ? onTerminal(entrance, place.user(), builder, command.terminal().get())
                     : onPipes(place.user(), builder);
         } catch (IOException e) {
             throw new LaunchFailure("The command cannot be started: " + e.getMessage(), List.of());
@@ -88,9 +88,10 @@ final class CommandStarter {
                                 List.of()));
     }
 
-    private static RunningCommand onTerminal(OsUser user, ProcessBuilder builder, Terminal terminal)
+    private static RunningCommand onTerminal(
+            Entrance entrance, OsUser user, ProcessBuilder builder, Terminal terminal)
             throws IOException {
-        PtyMaster master = PtyMaster.open(terminal, user);
+        PtyMaster master = PtyMaster.open(entrance, terminal, user);
         CommandStreams streams = CommandStreams.ofTerminal(master.descriptor());
         CommandProcess process =
                 start(user, builder, new CommandSpawn.Streams.OnTerminal(master.name()), streams);

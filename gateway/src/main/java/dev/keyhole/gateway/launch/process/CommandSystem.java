@@ -11,6 +11,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 
 /**
  * The calls of the C library for descriptors that Java has no word for: terminals, pipes, and waits for several at once.
@@ -61,11 +62,11 @@ final class CommandSystem {
                     "ioctl",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
                     Linker.Option.firstVariadicArg(2));
-    private static final MethodHandle OPEN_TERMINAL = handle("posix_openpt", INT_INT);
-    private static final MethodHandle GRANT = handle("grantpt", INT_INT);
-    private static final MethodHandle UNLOCK = handle("unlockpt", INT_INT);
-    private static final MethodHandle NAME =
-            handle("ptsname_r", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle OPEN =
+            handle(
+                    "open",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                    Linker.Option.firstVariadicArg(2));
     private static final MethodHandle GET_MODES = handle("tcgetattr", ON_STRUCT);
     private static final MethodHandle SET_MODES =
             handle("tcsetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
@@ -121,40 +122,12 @@ final class CommandSystem {
         checked("ioctl", state -> (int) IOCTL.invokeExact(state, descriptor, request, argument));
     }
 
-    /** A new terminal's near side, unlocked; it does not become ours. */
-    static int openTerminal() throws IOException {
-        int master =
-                (int)
-                        checked(
-                                "posix_openpt",
-                                state ->
-                                        (int)
-                                                OPEN_TERMINAL.invokeExact(
-                                                        state,
-                                                        O_RDWR
-                                                                | O_NOCTTY
-                                                                | O_NONBLOCK
-                                                                | O_CLOEXEC));
-        try {
-            checked("grantpt", state -> (int) GRANT.invokeExact(state, master));
-            checked("unlockpt", state -> (int) UNLOCK.invokeExact(state, master));
-            return master;
-        } catch (IOException e) {
-            close(master);
-            throw e;
-        }
-    }
-
-    /** The path of a terminal's far side. */
-    static String terminalName(int master) throws IOException {
+    /** A device that does not become our terminal, that never blocks, and that is closed at an exec. */
+    static int openDevice(Path path) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment name = arena.allocate(128);
-            long failed =
-                    raw(state -> (int) NAME.invokeExact(state, master, name, name.byteSize()));
-            if (failed != 0) {
-                throw new IOException("ptsname_r failed");
-            }
-            return name.getString(0);
+            MemorySegment name = arena.allocateFrom(path.toString());
+            int how = O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
+            return (int) checked("open", state -> (int) OPEN.invokeExact(state, name, how));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.launch.process;
 
 import dev.keyhole.gateway.workspace.LaunchFailure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,10 +9,13 @@ import java.util.List;
  * How a process gets inside the walls of its workspace.
  *
  * @param words of the command line that come first, as root; each step becomes the next by exec
+ * @param terminals which device makes a new terminal of the workspace's own; as we see it
  */
-record Entrance(List<String> words) {
+record Entrance(List<String> words, Path terminals) {
+    private static final Path DEVICES = Path.of("/dev");
+
     /** There are no walls, or it is a process that must stay outside them. */
-    static final Entrance NONE = new Entrance(List.of());
+    static final Entrance NONE = new Entrance(List.of(), DEVICES.resolve("ptmx"));
 
     /** Joins each group, then goes on as what follows; a process that cannot join does not run. */
     private static final String JOIN =
@@ -34,6 +38,17 @@ record Entrance(List<String> words) {
             }
             words.add("--");
         }
-        return new Entrance(words);
+        return new Entrance(
+                words,
+                walls.hasNamespaces()
+                        ? Path.of("/proc/" + walls.pid() + "/root/dev/pts/ptmx")
+                        : NONE.terminals());
+    }
+
+    /** Where the terminal of that number is, as we see it. */
+    Path terminal(int number) {
+        return terminals.equals(NONE.terminals())
+                ? DEVICES.resolve("pts/" + number)
+                : terminals.resolveSibling(Integer.toString(number));
     }
 }

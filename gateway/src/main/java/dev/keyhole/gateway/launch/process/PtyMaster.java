@@ -19,18 +19,19 @@ import java.nio.file.attribute.PosixFilePermissions;
  * would leave it: nobody else writes to it.
  *
  * @param descriptor never blocks; whoever takes it closes it
- * @param name path of the far side
+ * @param name path of the far side, as we see it
  */
 record PtyMaster(int descriptor, Path name) {
     private static final long TIOCSWINSZ = 0x5414;
     private static final long TIOCGPGRP = 0x540f;
+    private static final long TIOCSPTLCK = 0x40045431;
+    private static final long TIOCGPTN = 0x80045430L;
 
-    /** Makes a terminal as the client wants it, for that user. */
-    static PtyMaster open(Terminal terminal, OsUser owner) throws IOException {
-        int descriptor = CommandSystem.openTerminal();
+    /** Makes a terminal as the client wants it, for that user, among the devices of its workspace. */
+    static PtyMaster open(Entrance entrance, Terminal terminal, OsUser owner) throws IOException {
+        int descriptor = CommandSystem.openDevice(entrance.terminals());
         try {
-            Path name = Path.of(CommandSystem.terminalName(descriptor));
-            var master = new PtyMaster(descriptor, name);
+            var master = new PtyMaster(descriptor, name(entrance, descriptor));
             master.give(owner);
             master.set(terminal.modes());
             master.resize(terminal.size());
@@ -38,6 +39,16 @@ record PtyMaster(int descriptor, Path name) {
         } catch (IOException | RuntimeException e) {
             CommandSystem.close(descriptor);
             throw e;
+        }
+    }
+
+    /** Unlocks the far side (ioctl_tty(2)) and says where it is. */
+    private static Path name(Entrance entrance, int descriptor) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment number = arena.allocate(JAVA_INT);
+            CommandSystem.control(descriptor, TIOCSPTLCK, number);
+            CommandSystem.control(descriptor, TIOCGPTN, number);
+            return entrance.terminal(number.get(JAVA_INT, 0));
         }
     }
 

@@ -140,8 +140,9 @@ class CommandTest {
                         workshop,
                         new Command.Line("PS1='$ ' exec /bin/sh -i"),
                         Optional.of(Conversation.VT100))) {
-            shell.await("$ ").say("echo be''gin; sleep 1000\n").await("begin");
-            shell.say("\3").say("echo sta''tus $?\n").await("status 130");
+            shell.await("$ ").say("echo be''gin; sleep 30\n").await("begin");
+            // An interrupt drops what was typed ahead.
+            shell.say("\3").await("^C\r\n$ ").say("echo sta''tus $?\n").await("status 130");
             shell.say("exit 4\n");
             assertThat(shell.end()).isEqualTo(new CommandEnd.Exited(4));
         }
