@@ -11,6 +11,6 @@ interface CommandChannel {
     /** Of what the client may still send. */
     LocalWindow window();
 
-    /** Says EOF and how the command ended (RFC 4254, section 6.10). */
+    /** Says how the command ended, and EOF (RFC 4254, section 6.10). */
     void sayEnd(CommandEnd end) throws IOException;
 }

@@ -259,11 +259,13 @@ final class MemberChannel extends AbstractServerChannel implements CommandChanne
 
     @Override
     public void sayEnd(CommandEnd end) throws IOException {
-        sendEof();
+        // Before the EOF: PuTTY closes at once when both sides have said it, and would not hear
+        // more.
         switch (end) {
             case CommandEnd.Exited(int status) -> sendExitStatus(status);
             case CommandEnd.Killed(int signal) -> sendExitSignal(CommandSignal.nameOf(signal));
         }
+        sendEof();
     }
 
     private void sendExitSignal(String name) throws IOException {
