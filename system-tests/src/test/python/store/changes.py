@@ -23,7 +23,7 @@ def main(home, first):
         while True:
             table = f'name,key\nk{number},"{key()}\n{key()}"\n'
             ask(door, answers, f"+{number}", verb="principal import", text=table)
-            if number % 3 == 2:
+            if number % 3 == 2 and number > first:
                 ask(door, answers, f"-{number - 1}", verb="principal remove", name=f"k{number - 1}")
             number += 1
 

@@ -130,9 +130,9 @@ final class DoorKeeper {
     }
 
     /** Says what still runs, because a person who pressed Ctrl-C may expect nothing to. */
-    private void farewell() {
+    private void farewell() throws IOException {
         List<String> running = new ArrayList<>();
-        for (PrincipalName owner : config.principals().keySet()) {
+        for (PrincipalName owner : Down.owners(home)) {
             ground.launcher(home)
                     .running(owner)
                     .forEach(service -> running.add(service.service() + " of " + owner));

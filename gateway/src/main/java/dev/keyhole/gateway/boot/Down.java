@@ -97,7 +97,7 @@ public final class Down {
                                         "Another keyhole has just started on this home. Try again."))) {
             boolean any = false;
             Launcher launcher = ground.launcher(home);
-            for (PrincipalName owner : owners()) {
+            for (PrincipalName owner : owners(home)) {
                 for (RunningService service : launcher.running(owner)) {
                     progress.step("stopping " + service.service() + " of " + owner);
                     launcher.stop(owner, service.service());
@@ -124,7 +124,8 @@ public final class Down {
         }
     }
 
-    private TreeSet<PrincipalName> owners() throws IOException {
+    /** Everybody who has a workspace on a home, also who stands in no config. */
+    static TreeSet<PrincipalName> owners(HomeLayout home) throws IOException {
         TreeSet<PrincipalName> owners = new TreeSet<>();
         if (Files.isDirectory(home.workspaces())) {
             try (Stream<Path> names = Files.list(home.workspaces())) {
