@@ -73,12 +73,15 @@ final class KilledDuringChangesTest {
                         return done;
                     });
             long pid = door.doorPid();
-            changes.untilKilled(
-                    door,
-                    random.nextInt(12),
-                    random.nextInt(100),
-                    broker ? door::kill9Up : door::kill9);
-            over.set(true);
+            try {
+                changes.untilKilled(
+                        door,
+                        random.nextInt(12),
+                        random.nextInt(100),
+                        broker ? door::kill9Up : door::kill9);
+            } finally {
+                over.set(true);
+            }
             logins.get();
             if (!broker) {
                 Awaitility.await("the door is back by itself")
