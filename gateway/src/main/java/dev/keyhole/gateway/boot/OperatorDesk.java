@@ -78,7 +78,7 @@ final class OperatorDesk {
                         new PrincipalSet(desk, environments, words, clock),
                         new PrincipalLock(desk, clock),
                         new PrincipalUnlock(desk, clock),
-                        new PrincipalRemove(desk, workspaces, environments),
+                        new PrincipalRemove(desk, workspaces, environments, clock),
                         new PrincipalImport(desk, keys, environments, words, clock),
                         new KeyAdd(desk, keys, services, words, clock),
                         new KeyList(desk),

@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.control.operator;
 
+import dev.keyhole.gateway.access.Lock;
 import dev.keyhole.gateway.access.RosterChange;
 import dev.keyhole.gateway.control.Answer;
 import dev.keyhole.gateway.model.PrincipalName;
@@ -7,19 +8,24 @@ import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Workspaces;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code keyhole principal remove}: keys and grants go, sessions end, the workspace stops; files stay. */
 public final class PrincipalRemove implements OperatorVerb {
     private final RosterDesk desk;
     private final Workspaces workspaces;
     private final Environments environments;
+    private final Clock clock;
 
-    public PrincipalRemove(RosterDesk desk, Workspaces workspaces, Environments environments) {
+    public PrincipalRemove(
+            RosterDesk desk, Workspaces workspaces, Environments environments, Clock clock) {
         this.desk = desk;
         this.workspaces = workspaces;
         this.environments = environments;
+        this.clock = clock;
     }
 
     @Override
@@ -34,9 +40,16 @@ public final class PrincipalRemove implements OperatorVerb {
         return Act.on(name, talk -> remove(name, talk));
     }
 
-    /** Nobody may come in before the processes end, or a login could start them again. */
+    /**
+     * Locked first, so that no login starts what is being ended; forgotten last, so that a door that dies in between
+     * leaves somebody who can be removed again, and no workspace that nobody knows.
+     */
     private Answer remove(PrincipalName name, Talk talk) throws OperatorRefusal {
-        desk.change(List.of(new RosterChange.RemovePrincipal(name)));
+        Lock lock = new Lock("the principal is being removed", RosterDesk.moment(clock));
+        desk.change(
+                List.of(
+                        new RosterChange.ReplacePrincipal(
+                                desk.known(name).withLock(Optional.of(lock)))));
         try {
             talk.progress("stopping the workspace of " + name);
             workspaces.end(name, "its principal was removed");
@@ -46,10 +59,11 @@ public final class PrincipalRemove implements OperatorVerb {
                     ExitStatus.FAILED,
                     Code.ENVIRONMENT_FAILED,
                     name
-                            + " is removed and cannot log in any more, but its workspace could not be given up: "
+                            + " is locked and not removed, because its workspace could not be given up: "
                             + e.getMessage()
-                            + " Look for processes of its OS user.");
+                            + " Look for processes of its OS user, then run it again.");
         }
+        desk.change(List.of(new RosterChange.RemovePrincipal(name)));
         return Answer.done(
                 name + " is removed, with its keys and grants. Its files were put away.\n",
                 Map.of("removed", name.value()));

@@ -29,9 +29,16 @@ final class IsolationParts {
                         "Without root, door and notebooks are one OS user: nothing separates them."));
     }
 
+    /** Quotas are the file system's and the operator's; silence would promise what nobody keeps. */
+    private static final IsolationPart DISK =
+            IsolationPart.missing(
+                    "disk",
+                    "Nothing here bounds what one person stores: set a quota for the OS user (setquota), where the file system has them.");
+
     /** All of them: those that are missing, and the others stand. */
     static List<IsolationPart> from(Collection<IsolationPart> missing) {
         List<IsolationPart> parts = new ArrayList<>(missing);
+        parts.add(DISK);
         for (String word : WORDS) {
             if (missing.stream().noneMatch(part -> part.word().equals(word))) {
                 parts.add(IsolationPart.stands(word));
