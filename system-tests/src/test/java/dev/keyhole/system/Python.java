@@ -35,14 +35,37 @@ public final class Python {
         return run(Duration.ofSeconds(120), python, door, script, words);
     }
 
+    /** The same against a door with several principals, as one of them. */
+    public static JsonObject attack(
+            ServedDoor door, String principal, String script, String... words) {
+        return run(
+                Duration.ofSeconds(120),
+                "/usr/bin/python3",
+                door.port(),
+                door.key(principal),
+                principal,
+                script,
+                words);
+    }
+
     private static JsonObject run(
             Duration patience, String python, Door door, String script, String... words) {
+        DoorSetup setup = door.setup();
+        KeyFile key = setup.keys().getFirst();
+        return run(patience, python, door.port(), key, setup.principal(), script, words);
+    }
+
+    private static JsonObject run(
+            Duration patience,
+            String python,
+            int port,
+            KeyFile key,
+            String login,
+            String script,
+            String... words) {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of(python, "-B", SCRIPTS.resolve(script).toString(), "" + door.port()));
-        command.addAll(
-                List.of(
-                        door.setup().keys().getFirst().file().toString(),
-                        door.setup().principal()));
+        command.addAll(List.of(python, "-B", SCRIPTS.resolve(script).toString(), "" + port));
+        command.addAll(List.of(key.file().toString(), login));
         command.addAll(List.of(words));
         Ran ran = Ran.of(patience, command).orFail();
         List<String> lines = ran.stdout().lines().toList();

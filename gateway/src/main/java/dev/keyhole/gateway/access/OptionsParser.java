@@ -132,7 +132,7 @@ final class OptionsParser {
                         + name
                         + " is not enforced here, so the key would get more than the line says",
                 OF_AUTHORITIES.contains(name)
-                        ? "Accept an authority's certificates with `keyhole ca add NAME --key FILE`."
+                        ? "Accept an authority's certificates with `keyhole ca add NAME FILE`."
                         : "List the key on a line without it, if it may open a notebook.");
     }
 

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.server.auth.UserAuth;
 import org.apache.sshd.server.auth.UserAuthFactory;
@@ -120,6 +121,10 @@ final class Authenticate extends UserAuthPublicKey {
             session.removeAttribute(CANDIDATE);
         }
     }
+
+    /** The key ring has compared it already, for the same bytes; MINA's reader refuses an address without {@code /32}. */
+    @Override
+    protected void verifyCertificateSources(ServerSession session, OpenSshCertificate cert) {}
 
     /** MINA reads touch-required and verify-required of sk- keys from this attribute. */
     private static void keepSecurityKeyFlags(DoorSession session, AuthorizedKey key) {

@@ -7,11 +7,13 @@ import dev.keyhole.system.DoorSetup;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Processes;
 import dev.keyhole.system.Ran;
+import dev.keyhole.system.Tunnel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,5 +90,51 @@ final class HostKeyTest {
         up.descendants().forEach(ProcessHandle::destroyForcibly);
         up.destroyForcibly().onExit().join();
         Awaitility.await("all of it is gone").until(() -> Processes.of(setup.home()).isEmpty());
+    }
+
+    // E22
+    @Test
+    void aNextKeyIsLearnedByStockClientsBeforeTheDoorSwitchesToIt() throws IOException {
+        Door door = Door.up();
+        DoorSetup setup = door.setup();
+        // Stock ssh learns keys only from a door that it knew before.
+        assertThat(door.ssh().run("keyhole", "services").exit()).isZero();
+        door.stop();
+        Path active = keyFile(setup);
+        Path next = active.resolveSibling("ssh_host_next_key");
+        Ran.of(
+                        Duration.ofSeconds(20),
+                        "ssh-keygen",
+                        "-q",
+                        "-t",
+                        "ed25519",
+                        "-N",
+                        "",
+                        "-f",
+                        next.toString())
+                .orFail();
+        for (Path file : List.of(next, next.resolveSibling("ssh_host_next_key.pub"))) {
+            Ran.of(Duration.ofSeconds(5), "chown", "--reference=" + active, file.toString())
+                    .orFail();
+        }
+        String nextLine = Files.readString(next.resolveSibling("ssh_host_next_key.pub"));
+        Door with = door.upAgain();
+        assertThat(scanned(with)).doesNotContain(nextLine.split(" ")[1]);
+        Path known = with.ssh().knownHosts();
+        try (Tunnel learns = with.ssh().with("-o", "UpdateHostKeys=yes").tunnelTo(9)) {
+            Awaitility.await("the client has learned the next key: " + learns.output())
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> Files.readString(known).contains(nextLine.split(" ")[1]));
+        }
+        with.stop();
+
+        Files.move(active, active.resolveSibling("ssh_host_old_key"));
+        Files.move(next, active);
+        Files.delete(active.resolveSibling("ssh_host_ed25519_key.pub"));
+        Door switched = with.upAgain();
+        assertThat(scanned(switched)).contains(nextLine.split(" ")[1]);
+        Ran ran = switched.ssh().with("-o", "StrictHostKeyChecking=yes").run("keyhole", "services");
+        assertThat(ran.exit()).as(ran.toString()).isZero();
+        switched.close();
     }
 }
