@@ -98,7 +98,7 @@ final class ShellTest {
     @Test
     void onlyHarmlessVariablesComeAlong() {
         List<String> command =
-                door.ssh().with("-o", "SendEnv=LC_TIME,LD_PRELOAD,SECRET").command("env");
+                door.ssh().with("-o", "SendEnv=LC_TIME SECRET").command("env");
         var builder = new ProcessBuilder(command);
         builder.environment().put("LC_TIME", "de_DE.UTF-8");
         builder.environment().put("SECRET", "much");
@@ -140,7 +140,7 @@ final class ShellTest {
 
     @Test
     void aClientThatGoesTakesItsCommandAlong() throws IOException {
-        Process ssh = background("echo $$; trap '' HUP; while :; do sleep 4711; done");
+        Process ssh = background("trap : HUP; while :; do sleep 4711; done");
         await().atMost(LONG).until(() -> running("4711"));
         ssh.destroyForcibly();
         await().atMost(Duration.ofSeconds(30)).until(() -> !running("4711"));
