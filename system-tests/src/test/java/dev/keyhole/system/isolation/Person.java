@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody with a key, a tunnel and a kernel in a workspace; what it does, it does from inside there. */
 final class Person {
@@ -23,7 +24,7 @@ final class Person {
     private final SharedMachine machine;
     private final String name;
     private final KeyFile key;
-    private Process tunnel;
+    private @Nullable Process tunnel;
     private int local;
     private String kernel = "";
 
@@ -207,9 +208,10 @@ final class Person {
 
     /** Ends its tunnel. */
     void leave() {
-        if (tunnel != null) {
-            tunnel.destroy();
-            Awaitility.await("ssh ends").until(() -> !tunnel.isAlive());
+        Process open = tunnel;
+        if (open != null) {
+            open.destroy();
+            Awaitility.await("ssh ends").until(() -> !open.isAlive());
         }
     }
 }

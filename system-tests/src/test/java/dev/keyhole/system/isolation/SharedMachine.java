@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** One machine with {@code keyhole serve} as root, and two people who share it: alice, and bob who is curious. */
 final class SharedMachine implements AutoCloseable {
@@ -25,7 +27,7 @@ final class SharedMachine implements AutoCloseable {
     private final int port;
     private final Person alice;
     private final Person bob;
-    private Process serve;
+    private @Nullable Process serve;
 
     private SharedMachine(Path place, int port) {
         this.place = place;
@@ -79,16 +81,18 @@ final class SharedMachine implements AutoCloseable {
                         .redirectOutput(out.toFile());
         builder.environment()
                 .put("PATH", TestVenv.shared().resolve("bin") + ":" + System.getenv("PATH"));
+        Process started;
         try {
-            serve = builder.start();
+            started = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        serve = started;
         Awaitility.await("the door listens")
                 .atMost(READY)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
-                    if (!serve.isAlive()) {
+                    if (!started.isAlive()) {
                         throw new AssertionError(Files.readString(out));
                     }
                     return Files.readString(out).contains("listens on port") && Ports.accepts(port);
@@ -138,7 +142,7 @@ final class SharedMachine implements AutoCloseable {
 
     /** SIGKILL for the privileged process; the door ends with it. */
     void killBroker() {
-        long pid = serve.pid();
+        long pid = Objects.requireNonNull(serve).pid();
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         Awaitility.await("the broker is gone").until(() -> !Processes.isAlive(pid));
         Awaitility.await("the door is gone").until(() -> !Ports.accepts(port));

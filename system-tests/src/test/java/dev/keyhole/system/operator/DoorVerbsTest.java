@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,8 +191,9 @@ final class DoorVerbsTest {
 
         Path socket = Path.of(Files.readString(door.home().resolve("run/control")).strip());
         assertThat(Files.getPosixFilePermissions(socket)).hasSize(2);
-        assertThat(Files.getPosixFilePermissions(socket.getParent())).hasSize(3);
-        Ran.of(Duration.ofSeconds(10), "chmod", "0711", socket.getParent().toString()).orFail();
+        Path directory = Objects.requireNonNull(socket.getParent());
+        assertThat(Files.getPosixFilePermissions(directory)).hasSize(3);
+        Ran.of(Duration.ofSeconds(10), "chmod", "0711", directory.toString()).orFail();
         Ran.of(Duration.ofSeconds(10), "chmod", "0666", socket.toString()).orFail();
         try {
             int mark = door.audit().size();
@@ -209,7 +211,7 @@ final class DoorVerbsTest {
                                                     .equals("nobody"));
         } finally {
             Ran.of(Duration.ofSeconds(10), "chmod", "0600", socket.toString()).orFail();
-            Ran.of(Duration.ofSeconds(10), "chmod", "0700", socket.getParent().toString()).orFail();
+            Ran.of(Duration.ofSeconds(10), "chmod", "0700", directory.toString()).orFail();
         }
     }
 }

@@ -97,8 +97,7 @@ final class ShellTest {
 
     @Test
     void onlyHarmlessVariablesComeAlong() {
-        List<String> command =
-                door.ssh().with("-o", "SendEnv=LC_TIME SECRET").command("env");
+        List<String> command = door.ssh().with("-o", "SendEnv=LC_TIME SECRET").command("env");
         var builder = new ProcessBuilder(command);
         builder.environment().put("LC_TIME", "de_DE.UTF-8");
         builder.environment().put("SECRET", "much");
