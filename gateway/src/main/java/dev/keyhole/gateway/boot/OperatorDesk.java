@@ -40,6 +40,7 @@ import dev.keyhole.gateway.control.operator.WorkspaceLogs;
 import dev.keyhole.gateway.control.operator.WorkspaceRestart;
 import dev.keyhole.gateway.control.operator.WorkspaceStart;
 import dev.keyhole.gateway.control.operator.WorkspaceStop;
+import dev.keyhole.gateway.workspace.Keeps;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.time.Clock;
 import java.util.List;
@@ -62,6 +63,7 @@ final class OperatorDesk {
             ServiceCatalog catalog,
             Workspaces workspaces,
             Environments environments,
+            Keeps keeps,
             Sessions sessions,
             Rules rules,
             AuditLog audit,
@@ -78,7 +80,7 @@ final class OperatorDesk {
                         new PrincipalSet(desk, environments, words, clock),
                         new PrincipalLock(desk, clock),
                         new PrincipalUnlock(desk, clock),
-                        new PrincipalRemove(desk, workspaces, environments, clock),
+                        new PrincipalRemove(desk, workspaces, environments, keeps, clock),
                         new PrincipalImport(desk, keys, environments, words, clock),
                         new KeyAdd(desk, keys, services, words, clock),
                         new KeyList(desk),

@@ -217,6 +217,7 @@ public final class Wiring implements Closeable {
                             catalog,
                             workspaces,
                             machine.environments(),
+                            keeps,
                             door.live(),
                             new OperatorDesk.Rules(keyRules, sharedRules::refusal),
                             audit,

@@ -58,11 +58,14 @@ class CheckedConfigTest {
     void aLineOfAFileThatCannotBeUsedIsANotice() throws IOException, CannotStart {
         Files.writeString(
                 directory.resolve("keys"),
-                "restrict " + PublicKeys.line("ecdsa-b256") + "\n" + PublicKeys.line("ed25519"));
+                "command=\"id\" "
+                        + PublicKeys.line("ecdsa-b256")
+                        + "\n"
+                        + PublicKeys.line("ed25519"));
         CheckedConfig checked = check("principals: {ada: {key-files: [keys]}}");
 
         assertThat(checked.problems()).isEmpty();
-        assertThat(checked.notices()).singleElement().asString().contains("restrict");
+        assertThat(checked.notices()).singleElement().asString().contains("command");
     }
 
     @Test

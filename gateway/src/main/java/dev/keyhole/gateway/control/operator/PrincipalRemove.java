@@ -4,10 +4,12 @@ import dev.keyhole.gateway.access.Lock;
 import dev.keyhole.gateway.access.RosterChange;
 import dev.keyhole.gateway.control.Answer;
 import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.workspace.Keeps;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Workspaces;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,19 @@ public final class PrincipalRemove implements OperatorVerb {
     private final RosterDesk desk;
     private final Workspaces workspaces;
     private final Environments environments;
+    private final Keeps keeps;
     private final Clock clock;
 
     public PrincipalRemove(
-            RosterDesk desk, Workspaces workspaces, Environments environments, Clock clock) {
+            RosterDesk desk,
+            Workspaces workspaces,
+            Environments environments,
+            Keeps keeps,
+            Clock clock) {
         this.desk = desk;
         this.workspaces = workspaces;
         this.environments = environments;
+        this.keeps = keeps;
         this.clock = clock;
     }
 
@@ -54,7 +62,8 @@ public final class PrincipalRemove implements OperatorVerb {
             talk.progress("stopping the workspace of " + name);
             workspaces.end(name, "its principal was removed");
             environments.retire(name);
-        } catch (LaunchFailure | RuntimeException e) {
+            keeps.end(name); // or the next one of that name would inherit it
+        } catch (LaunchFailure | IOException | RuntimeException e) {
             throw OperatorRefusal.of(
                     ExitStatus.FAILED,
                     Code.ENVIRONMENT_FAILED,

@@ -140,7 +140,8 @@ class CommandTest {
                         workshop,
                         new Command.Line("PS1='$ ' exec /bin/sh -i"),
                         Optional.of(Conversation.VT100))) {
-            shell.await("$ ").say("echo be''gin; sleep 30\n").await("begin");
+            // The job speaks for itself: only then it is in the foreground.
+            shell.await("$ ").say("sh -c 'echo be\"\"gin; exec sleep 30'\n").await("begin");
             // An interrupt drops what was typed ahead.
             shell.say("\3").await("^C\r\n$ ").say("echo sta''tus $?\n").await("status 130");
             shell.say("exit 4\n");
