@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL in the midst of writing. A power cut it is not: that is what {@code synchronous=FULL} is for. */
 class KilledStoreTest {
-    private static final int KILLS = Boolean.getBoolean("keyhole.soak") ? 100 : 10;
+    private static final int KILLS = Boolean.getBoolean("keyhole.soak") ? 100 : 4;
 
     @TempDir Path directory;
 

@@ -177,17 +177,16 @@ class CommandTest {
 
     @Test
     void hangingUpEndsTheWholeSessionAlsoWhereItIsIgnored() throws Exception {
-        for (boolean terminal : new boolean[] {false, true}) {
-            String line = "trap '' HUP; echo go; while :; do sleep 1000; done";
-            var said =
-                    terminal
-                            ? Conversation.onTerminal(workshop, line)
-                            : Conversation.with(workshop, line);
-            said.await("go");
-            assertThat(alive()).isNotEmpty();
-            said.close();
-            assertThat(said.command.await()).isEqualTo(new CommandEnd.Killed(9));
-        }
+        String line = "trap '' HUP; echo go; while :; do sleep 1000; done";
+        var onPipes = Conversation.with(workshop, line);
+        var onTerminal = Conversation.onTerminal(workshop, line);
+        onPipes.await("go");
+        onTerminal.await("go");
+        assertThat(alive()).isNotEmpty();
+        onPipes.close();
+        onTerminal.close();
+        assertThat(onPipes.command.await()).isEqualTo(new CommandEnd.Killed(9));
+        assertThat(onTerminal.command.await()).isEqualTo(new CommandEnd.Killed(9));
     }
 
     @Test
