@@ -10,6 +10,7 @@ import dev.keyhole.system.Door;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.OtherUser;
 import dev.keyhole.system.Places;
+import dev.keyhole.system.Ports;
 import dev.keyhole.system.Processes;
 import dev.keyhole.system.Ran;
 import java.io.IOException;
@@ -158,8 +159,32 @@ final class ShellTest {
                         assertThat(got.exit()).isZero();
                     }
                 });
+        int local = Ports.free();
+        try (var socks = door.ssh().with("-N", "-D", "127.0.0.1:" + local).background(local)) {
+            Ran got =
+                    Ran.of(
+                            LONG,
+                            "curl",
+                            "-sf",
+                            "--socks5-hostname",
+                            "127.0.0.1:" + socks.localPort(),
+                            "http://localhost:47123/");
+            assertThat(got.exit()).isZero();
+        }
         ssh.destroyForcibly();
         await().atMost(Duration.ofSeconds(30)).until(() -> !running("47123"));
+    }
+
+    @Test
+    void aDoorThatIsKilledTakesCommandsAlong() throws IOException {
+        Process ssh = background("exec sleep 4711");
+        await().atMost(LONG).until(() -> running("4711"));
+
+        door.kill9();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !running("4711"));
+        await().atMost(LONG).until(() -> !ssh.isAlive());
+        await().atMost(LONG).until(() -> door.ssh().run("true").exit() == 0);
     }
 
     private Process background(String line) throws IOException {
