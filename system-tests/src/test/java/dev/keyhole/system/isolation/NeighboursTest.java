@@ -42,9 +42,14 @@ final class NeighboursTest {
     }
 
     @Test
-    void everyWallStandsOnThisMachine() {
-        assertThat(machine.said()).doesNotContain("not isolated");
-        assertThat(alice.keyhole("status").orFail().stdout()).doesNotContain("not isolated");
+    void everyWallStandsOnThisMachineAndThatDisksHaveNoneIsSaid() {
+        String status = alice.keyhole("status").orFail().stdout();
+        for (String told : List.of(machine.said(), status)) {
+            assertThat(told.lines().filter(line -> line.contains("not isolated")))
+                    .singleElement()
+                    .asString()
+                    .contains("not isolated: disk");
+        }
     }
 
     /** W1. */
