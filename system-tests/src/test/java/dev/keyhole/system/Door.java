@@ -149,6 +149,21 @@ public final class Door implements AutoCloseable {
         }
     }
 
+    /** The main process of a service that runs, as the principal's own status names it. */
+    public long pidOf(String service) {
+        String status = ssh().run("keyhole", "status", "--json").orFail().stdout();
+        return JsonParser.parseString(status)
+                .getAsJsonObject()
+                .getAsJsonArray("services")
+                .asList()
+                .stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(named -> named.get("name").getAsString().equals(service))
+                .mapToLong(named -> named.get("pid").getAsLong())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What {@code up} complained about so far. */
     public String stderr() {
         try {

@@ -1,6 +1,5 @@
 package dev.keyhole.system.forward;
 
-import com.google.gson.JsonParser;
 import dev.keyhole.system.Door;
 import dev.keyhole.system.OtherUser;
 import dev.keyhole.system.Places;
@@ -25,7 +24,7 @@ record OwnServer(Process process, int port) implements AutoCloseable {
         try {
             List<String> command = new ArrayList<>();
             if (OtherUser.weAreRoot()) {
-                command.addAll(List.of("nsenter", "-n", "-t", "" + notebook(door)));
+                command.addAll(List.of("nsenter", "-n", "-t", "" + door.pidOf("jupyter")));
             }
             command.addAll(
                     OtherUser.of(door).command("/usr/bin/python3", "-B", SCRIPT.toString(), mode));
@@ -39,20 +38,6 @@ record OwnServer(Process process, int port) implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static long notebook(Door door) {
-        String status = door.ssh().run("keyhole", "status", "--json").orFail().stdout();
-        return JsonParser.parseString(status)
-                .getAsJsonObject()
-                .getAsJsonArray("services")
-                .asList()
-                .stream()
-                .map(service -> service.getAsJsonObject())
-                .filter(service -> service.get("name").getAsString().equals("jupyter"))
-                .mapToLong(service -> service.get("pid").getAsLong())
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override

@@ -136,15 +136,13 @@ final class ForwardingTest {
 
     // F2, the other side: the same listener, owned by the workspace's own user, is reached.
     @Test
-    void anOwnServerOnLoopbackIsReached(Door door) throws IOException {
-        Path workspaceHome = door.home().resolve("workspaces/ada/home");
-        long owner =
-                Files.exists(workspaceHome)
-                        ? (Integer) Files.getAttribute(workspaceHome, "unix:uid")
-                        : 0;
-        try (Listener own = isRoot() && owner != 0 ? Listener.of(owner) : Listener.ofOurs()) {
+    void anOwnServerOnLoopbackIsReached(Door door) {
+        door.ssh().run("keyhole", "start").orFail();
+        try (Listener own = Listener.ofThePrincipal(door)) {
             assertThat(answers(door, List.of("localhost=" + own.port()))).containsValue("open ");
             assertThat(own.visitors()).hasSize(1);
+        } finally {
+            door.ssh().run("keyhole", "stop").orFail();
         }
     }
 

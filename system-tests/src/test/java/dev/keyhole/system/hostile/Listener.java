@@ -1,5 +1,7 @@
 package dev.keyhole.system.hostile;
 
+import dev.keyhole.system.Door;
+import dev.keyhole.system.OtherUser;
 import dev.keyhole.system.Places;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +25,17 @@ final class Listener implements AutoCloseable {
     /** As another user; that takes root. */
     static Listener of(long uid) {
         return start("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
+    }
+
+    /** As the principal inside its own network, which its running notebook leads to; without root as ourselves. */
+    static Listener ofThePrincipal(Door door) {
+        if (!OtherUser.weAreRoot()) {
+            return ofOurs();
+        }
+        List<String> prefix =
+                new ArrayList<>(List.of("nsenter", "-n", "-t", "" + door.pidOf("jupyter")));
+        prefix.addAll(OtherUser.of(door).command());
+        return start(prefix.toArray(String[]::new));
     }
 
     /** As the user of this process. */
