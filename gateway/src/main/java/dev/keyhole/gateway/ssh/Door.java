@@ -236,6 +236,9 @@ public final class Door implements Closeable {
     }
 
     private static int forwards(DoorSession session) {
+        if (session.principal().isEmpty()) {
+            return 0; // MINA has no services yet, and throws when asked for one
+        }
         DoorConnection connection = session.getService(DoorConnection.class);
         return connection == null ? 0 : connection.forwards();
     }

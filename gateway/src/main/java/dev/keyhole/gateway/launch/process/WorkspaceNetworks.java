@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ final class WorkspaceNetworks {
     private static final Path INTERFACES = Path.of("/sys/class/net");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,15}");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration GONE = Duration.ofSeconds(5);
     private static final int USUAL_MTU = 1500;
 
     private final NetworkPlan plan;
@@ -117,7 +119,9 @@ final class WorkspaceNetworks {
     /** Removes a workspace's way out; after the last one, the rules too. */
     synchronized void remove(int index) throws LaunchFailure {
         reserved.remove(index);
-        removeLink(plan.interfaceName(index));
+        String name = plan.interfaceName(index);
+        removeLink(name);
+        awaitGone(name);
         if (names().isEmpty()) {
             removeRules();
         }
@@ -154,8 +158,16 @@ final class WorkspaceNetworks {
 
     private static void removeLink(String name) throws LaunchFailure {
         Optional<String> ip = SystemTool.find("ip");
-        if (ip.isPresent() && Files.exists(Path.of("/sys/class/net", name))) {
+        if (ip.isPresent() && Files.exists(INTERFACES.resolve(name))) {
             Ran.quietly(List.of(ip.get(), "link", "delete", name), PATIENCE); // may be gone by now
+        }
+    }
+
+    /** The kernel takes a dying network apart in its own time; until then its interface is still listed. */
+    private static void awaitGone(String name) {
+        long deadline = System.nanoTime() + GONE.toNanos();
+        while (Files.exists(INTERFACES.resolve(name)) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
