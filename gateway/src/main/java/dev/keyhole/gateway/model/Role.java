@@ -4,7 +4,7 @@ package dev.keyhole.gateway.model;
 public enum Role {
     /** Uses its own workspace. */
     MEMBER,
-    /** May be granted what an operator asks over ssh; its accesses to others' workspaces are shown to them. */
+    /** Kept and shown; it gives no further right yet, operating takes the control socket. */
     ADMIN;
 
     /** As people write it: lower case. */
