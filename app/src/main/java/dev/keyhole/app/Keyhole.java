@@ -1,10 +1,13 @@
 package dev.keyhole.app;
 
 import dev.keyhole.app.operator.CaCommand;
+import dev.keyhole.app.operator.HealthCommand;
 import dev.keyhole.app.operator.KeyCommand;
+import dev.keyhole.app.operator.MetricsCommand;
 import dev.keyhole.app.operator.PrincipalCommand;
 import dev.keyhole.app.operator.ServiceCommand;
 import dev.keyhole.app.operator.SessionCommand;
+import dev.keyhole.app.operator.StatusCommand;
 import dev.keyhole.app.operator.WorkspaceCommand;
 import dev.keyhole.gateway.boot.Release;
 import java.nio.file.Path;
@@ -32,6 +35,9 @@ import picocli.CommandLine.ParseResult;
             ServiceCommand.class,
             SessionCommand.class,
             WorkspaceCommand.class,
+            StatusCommand.class,
+            HealthCommand.class,
+            MetricsCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             OpenCommand.class,

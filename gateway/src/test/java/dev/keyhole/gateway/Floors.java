@@ -26,6 +26,7 @@ final class Floors {
                             "ssh",
                             "broker",
                             "operator",
+                            "metrics",
                             "web",
                             "launch.process",
                             "launch.container",

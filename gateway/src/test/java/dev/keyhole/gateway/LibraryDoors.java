@@ -22,6 +22,7 @@ final class LibraryDoors {
                     new Door("gateway.ssh", List.of("org.apache.sshd..", "org.bouncycastle..")),
                     new Door("gateway.config", List.of("org.snakeyaml..")),
                     new Door("gateway.operator", List.of("tools.jackson..")),
+                    new Door("gateway.metrics", List.of("io.prometheus..")),
                     // The JDK's only way to hear a second Ctrl-C.
                     new Door("gateway.boot", List.of("sun.misc..")),
                     new Door(

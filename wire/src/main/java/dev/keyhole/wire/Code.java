@@ -19,6 +19,9 @@ public enum Code {
     AUTHORITY_REMOVED(
             "The authority that signed your certificate is not accepted any more.",
             "Ask the operator."),
+    BROKER_UNAVAILABLE(
+            "The privileged side does not answer, so no workspace can be started or stopped.",
+            "Restart the door; workspaces go on meanwhile."),
     CERTIFICATE_EXPIRED("Your certificate is not valid now.", "Ask its authority for a new one."),
     CERTIFICATE_REVOKED("Your certificate was revoked.", "Ask the operator."),
     CERT_FORBIDS_FORWARDING(
@@ -42,6 +45,9 @@ public enum Code {
     DESTINATION_INVALID(
             "The host or port of the forward is not one.",
             "Use a service name, or localhost:PORT with 1-65535."),
+    DISK_LOW(
+            "The disk of the door's home is nearly full.",
+            "Free space before the audit cannot be written any more."),
     DRAINING("The door is closing and takes nothing new.", "Connect again in a moment."),
     FORWARD_LIMIT(
             "You have as many forwards open as you may.",
@@ -49,6 +55,9 @@ public enum Code {
     ENVIRONMENT_FAILED(
             "The OS user or the environment of a principal could not be made or given up.",
             "Read the reason, correct it, then run the same command again."),
+    HOST_KEY_UNUSABLE(
+            "The host key on disk is not the one that the door shows.",
+            "Put the old one back before the next restart, or clients will warn."),
     IDLE_PEER("The other side stopped answering.", "Connect again."),
     INPUT_INVALID(
             "What was given cannot be used, so nothing was changed.",

@@ -55,7 +55,9 @@ final class DoorOption {
         PrintWriter out = verb().commandLine().getOut();
         PrintWriter err = verb().commandLine().getErr();
         ControlClient.Reply reply = reply(request, new Spoken(out, err, json));
-        boolean done = reply.status() == ExitStatus.DONE;
+        // A check that found problems did what it was asked to.
+        boolean done =
+                reply.status() == ExitStatus.DONE || reply.status() == ExitStatus.PROBLEMS_FOUND;
         if (json) {
             out.println(reply.document());
         } else if (done) {

@@ -5,17 +5,21 @@ import dev.keyhole.gateway.access.Principals;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.control.Sessions;
+import dev.keyhole.gateway.control.numbers.Numbers;
 import dev.keyhole.gateway.control.operator.AddressRules;
 import dev.keyhole.gateway.control.operator.BackUp;
 import dev.keyhole.gateway.control.operator.CaAdd;
 import dev.keyhole.gateway.control.operator.CaList;
 import dev.keyhole.gateway.control.operator.CaRemove;
 import dev.keyhole.gateway.control.operator.CaRevoke;
+import dev.keyhole.gateway.control.operator.DoorStatus;
 import dev.keyhole.gateway.control.operator.Environments;
+import dev.keyhole.gateway.control.operator.Health;
 import dev.keyhole.gateway.control.operator.KeyAdd;
 import dev.keyhole.gateway.control.operator.KeyList;
 import dev.keyhole.gateway.control.operator.KeyRemove;
 import dev.keyhole.gateway.control.operator.KeyText;
+import dev.keyhole.gateway.control.operator.Metrics;
 import dev.keyhole.gateway.control.operator.OperatorVerbs;
 import dev.keyhole.gateway.control.operator.PrincipalAdd;
 import dev.keyhole.gateway.control.operator.PrincipalImport;
@@ -40,6 +44,7 @@ import dev.keyhole.gateway.control.operator.WorkspaceLogs;
 import dev.keyhole.gateway.control.operator.WorkspaceRestart;
 import dev.keyhole.gateway.control.operator.WorkspaceStart;
 import dev.keyhole.gateway.control.operator.WorkspaceStop;
+import dev.keyhole.gateway.metrics.PrometheusText;
 import dev.keyhole.gateway.workspace.Keeps;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.time.Clock;
@@ -65,6 +70,7 @@ final class OperatorDesk {
             Environments environments,
             Keeps keeps,
             Sessions sessions,
+            Numbers numbers,
             Rules rules,
             AuditLog audit,
             Clock clock) {
@@ -102,7 +108,10 @@ final class OperatorDesk {
                         new WorkspaceStop(desk, workspaces),
                         new WorkspaceRestart(desk, workspaces),
                         new WorkspaceLogs(desk, workspaces, catalog),
-                        new BackUp(copies)),
+                        new BackUp(copies),
+                        new DoorStatus(numbers),
+                        new Health(numbers),
+                        new Metrics(numbers, new PrometheusText())),
                 audit);
     }
 }

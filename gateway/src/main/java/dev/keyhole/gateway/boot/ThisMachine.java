@@ -88,7 +88,8 @@ public final class ThisMachine implements Ground {
                 launcher,
                 new SocketProbe(PROBE_PATIENCE),
                 launcher,
-                new LauncherEnvironments(launcher, separatesUsers()));
+                new LauncherEnvironments(launcher, separatesUsers()),
+                Optional::empty);
     }
 
     @Override
@@ -98,7 +99,8 @@ public final class ThisMachine implements Ground {
                 broker,
                 new SocketProbe(PROBE_PATIENCE),
                 broker,
-                new LauncherEnvironments(broker, true));
+                new LauncherEnvironments(broker, true),
+                broker::trouble);
     }
 
     @Override

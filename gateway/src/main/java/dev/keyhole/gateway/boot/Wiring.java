@@ -16,6 +16,7 @@ import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
+import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
@@ -31,6 +32,10 @@ import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.StartVerb;
 import dev.keyhole.gateway.control.StatusVerb;
 import dev.keyhole.gateway.control.StopVerb;
+import dev.keyhole.gateway.control.numbers.Checkup;
+import dev.keyhole.gateway.control.numbers.CountedAudit;
+import dev.keyhole.gateway.control.numbers.Numbers;
+import dev.keyhole.gateway.control.numbers.Tally;
 import dev.keyhole.gateway.control.operator.Environments;
 import dev.keyhole.gateway.control.operator.OperatorVerbs;
 import dev.keyhole.gateway.model.Fingerprint;
@@ -76,12 +81,17 @@ import org.jspecify.annotations.Nullable;
 public final class Wiring implements Closeable {
     private static final Duration BETWEEN_MEMORY_LOOKS = Duration.ofSeconds(5);
 
-    /** What the door needs of the machine; the privileged side or this process gives it. */
+    /**
+     * What the door needs of the machine; the privileged side or this process gives it.
+     *
+     * @param power whether that side answers
+     */
     public record Machine(
             Launcher launcher,
             ServiceProbe probe,
             OwnLoopback ownLoopback,
-            Environments environments) {}
+            Environments environments,
+            Checkup.Part power) {}
 
     private final HomeLayout home;
     private final SqliteStore store;
@@ -142,7 +152,9 @@ public final class Wiring implements Closeable {
         HostKeys hostKeys = HostKeys.loadOrMake(home.hostKey());
         KeyRules keyRules = new KeyRules(config.rsaMin(), ZoneId.systemDefault());
         SqliteStore store = SqliteStore.open(home.database(), keyRules);
-        AuditFile audit = audit(home, clock, store);
+        AuditFile auditFile = audit(home, clock, store);
+        Tally tally = new Tally();
+        AuditLog audit = new CountedAudit(auditFile, tally);
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
             Principals principals =
@@ -205,6 +217,8 @@ public final class Wiring implements Closeable {
                             config.sessions().unusedAfter().duration(),
                             clock);
             live.complete(door.live());
+            Numbers numbers =
+                    NumbersHere.of(home, hostKeys, store, machine, audit, door, tally, workspaces);
             principals.onChange(door::judgeAgainSoon);
             Optional<IdleWatch> idleWatch =
                     idleRule.idleAfter()
@@ -219,13 +233,14 @@ public final class Wiring implements Closeable {
                             machine.environments(),
                             keeps,
                             door.live(),
+                            numbers,
                             new OperatorDesk.Rules(keyRules, sharedRules::refusal),
                             audit,
                             clock);
             return new Wiring(
                     home,
                     store,
-                    audit,
+                    auditFile,
                     principals,
                     workspaces,
                     operatorVerbs,
@@ -235,11 +250,11 @@ public final class Wiring implements Closeable {
                     idleWatch,
                     idleRule.period());
         } catch (RosterProblem | StoreUnavailable e) {
-            audit.close();
+            auditFile.close();
             store.close();
             throw new IOException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            audit.close();
+            auditFile.close();
             store.close();
             throw e;
         }
@@ -275,7 +290,7 @@ public final class Wiring implements Closeable {
             PrincipalName owner,
             ServiceCatalog catalog,
             Machine machine,
-            AuditFile audit,
+            AuditLog audit,
             RunningWorkspaces running) {
         return new Workspace(
                 owner,

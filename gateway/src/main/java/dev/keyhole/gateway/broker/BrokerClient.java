@@ -14,6 +14,8 @@ import dev.keyhole.gateway.workspace.RunningService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,12 +34,28 @@ import java.util.concurrent.TimeUnit;
 public final class BrokerClient implements Launcher, OwnLoopback, Accounts {
     private static final int MOST_LINES = 4_096;
     private static final long BETWEEN_TRIES_MILLIS = 500;
+    private static final long ANSWER_MILLIS = 2_000;
 
     private final Path socket;
 
     /** @param socket the broker's */
     public BrokerClient(Path socket) {
         this.socket = socket;
+    }
+
+    /** Why nothing can be asked of it now; empty while something can. Waits two seconds at most. */
+    public Optional<String> trouble() {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+                Selector hangUp = Selector.open()) {
+            channel.shutdownOutput(); // whoever serves us hangs up when no request comes
+            channel.configureBlocking(false);
+            channel.register(hangUp, SelectionKey.OP_READ);
+            return hangUp.select(ANSWER_MILLIS) > 0
+                    ? Optional.empty()
+                    : Optional.of("no answer within " + ANSWER_MILLIS + " ms");
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private record Answer(List<String> lines, Optional<String> failure) {

@@ -135,10 +135,11 @@ public final class BrokerServer implements AutoCloseable {
                 return;
             }
             var lines = Lines.only(connection); // what follows a "connect" is not ours to read
-            var request =
-                    lines.read(Request.LONGEST)
-                            .flatMap(Request::parse)
-                            .filter(parsed -> isAllowed(parsed, peer));
+            Optional<String> line = lines.read(Request.LONGEST);
+            if (line.isEmpty()) {
+                return; // the door only looks whether somebody answers
+            }
+            var request = line.flatMap(Request::parse).filter(parsed -> isAllowed(parsed, peer));
             if (request.isPresent()) {
                 answer(request.get(), lines, connection);
             } else {

@@ -9,6 +9,7 @@ import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.control.MemberVerbs;
 import dev.keyhole.gateway.control.Sessions;
+import dev.keyhole.gateway.control.numbers.DoorUse;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.OwnLoopback;
@@ -69,6 +70,7 @@ public final class Door implements Closeable {
     private final HostKeys hostKeys;
     private final Watch watch;
     private final Sessions live;
+    private final Carried carried = new Carried();
     private volatile boolean draining;
 
     /**
@@ -118,6 +120,7 @@ public final class Door implements Closeable {
                         new ForwardLimit(limits, usage),
                         new Resolve(workspaces),
                         new Forward(ownLoopback, sharedRules, timers, Forward.PATIENCE),
+                        carried,
                         new Close(audit, workspaces));
         CommandDesk commands = new CommandDesk(shells, workspaces, usage, audit);
         MemberDesk desk =
@@ -204,6 +207,11 @@ public final class Door implements Closeable {
     /** The sessions of this door, for operators. */
     public Sessions live() {
         return live;
+    }
+
+    /** What is open now, and what was carried so far; thread-safe. */
+    public DoorUse use() {
+        return Headcount.of(sessions(), carried, draining);
     }
 
     /** How many forwards are open now. */

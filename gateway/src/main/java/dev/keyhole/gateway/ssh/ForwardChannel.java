@@ -2,6 +2,7 @@ package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.access.Grant;
+import dev.keyhole.gateway.control.numbers.ForwardKind;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.wire.Code;
@@ -92,7 +93,13 @@ final class ForwardChannel extends AbstractServerChannel {
             path.close().opened(grant, host, port);
             long since = System.nanoTime();
             Pump pump =
-                    new Pump(socket, fromClient, getLocalWindow(), new ChannelWriter(this), place);
+                    new Pump(
+                            socket,
+                            fromClient,
+                            getLocalWindow(),
+                            new ChannelWriter(this),
+                            place,
+                            path.carried());
             String reason = "the door failed";
             try {
                 pumping = pump;
@@ -109,6 +116,11 @@ final class ForwardChannel extends AbstractServerChannel {
     /** What it reaches, once it does. */
     Optional<String> target() {
         return Optional.ofNullable(open).map(forward -> forward.grant().target().toString());
+    }
+
+    /** What kind of target it reaches, once it does. */
+    Optional<ForwardKind> kind() {
+        return Optional.ofNullable(open).map(forward -> ForwardKind.of(forward.grant().target()));
     }
 
     private void confirm(OpenFuture opening) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -70,6 +71,17 @@ public final class HostKeys {
                             + ". Remove those that no client needs any more");
         }
         return new HostKeys(active, others);
+    }
+
+    /** Why the file no longer holds the active key; empty while it does. A restart would need it. */
+    public Optional<String> trouble(Path file) {
+        try {
+            return HostKey.load(file).fingerprint().equals(active.fingerprint())
+                    ? Optional.empty()
+                    : Optional.of(file + " holds another key than the door shows");
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The one that proves the door at each key exchange. */

@@ -19,6 +19,7 @@ final class Pump {
     private final LocalWindow window;
     private final ChannelWriter writer;
     private final ForwardPlace place;
+    private final Carried carried;
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
 
@@ -27,12 +28,14 @@ final class Pump {
             ByteQueue fromClient,
             LocalWindow window,
             ChannelWriter writer,
-            ForwardPlace place) {
+            ForwardPlace place,
+            Carried carried) {
         this.socket = socket;
         this.fromClient = fromClient;
         this.window = window;
         this.writer = writer;
         this.place = place;
+        this.carried = carried;
     }
 
     /** From the service to the client, until the service has no more. */
@@ -48,6 +51,7 @@ final class Pump {
             place.down().pass(read);
             writer.send(bytes, read);
             bytesOut.addAndGet(read);
+            carried.out(read);
         }
     }
 
@@ -70,7 +74,9 @@ final class Pump {
 
     private void deliver(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            bytesIn.addAndGet(socket.write(bytes));
+            int written = socket.write(bytes);
+            bytesIn.addAndGet(written);
+            carried.in(written);
         }
     }
 

@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -31,6 +34,8 @@ import org.jdbi.v3.core.JdbiException;
  * pin a virtual one). Thread-safe.
  */
 public final class SqliteStore implements RosterStore, Closeable {
+    private static final int ANSWER_SECONDS = 2;
+
     private final ExecutorService thread;
     private final Handle handle; // on that thread only
     private final Path copy; // for moments, on that thread only
@@ -153,6 +158,27 @@ public final class SqliteStore implements RosterStore, Closeable {
                     handle.execute("VACUUM INTO ?", copy.toString());
                     return Files.newInputStream(copy, StandardOpenOption.DELETE_ON_CLOSE);
                 });
+    }
+
+    /** Why nothing can be kept now; empty while something can. Waits two seconds at most, for the disk and for others. */
+    public Optional<String> trouble() {
+        Future<?> asked =
+                thread.submit(() -> {
+                    handle.execute("BEGIN IMMEDIATE");
+                    handle.execute("ROLLBACK");
+                });
+        try {
+            asked.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(reason(e));
+        } catch (TimeoutException e) {
+            asked.cancel(false);
+            return Optional.of("no answer within " + ANSWER_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted while it was asked");
+        }
     }
 
     private <T> T onThread(String what, Callable<T> work) throws StoreUnavailable {

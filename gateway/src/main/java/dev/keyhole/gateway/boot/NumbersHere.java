@@ -1,0 +1,54 @@
+package dev.keyhole.gateway.boot;
+
+import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.control.numbers.Checkup;
+import dev.keyhole.gateway.control.numbers.DiskUse;
+import dev.keyhole.gateway.control.numbers.Numbers;
+import dev.keyhole.gateway.control.numbers.Tally;
+import dev.keyhole.gateway.ssh.Door;
+import dev.keyhole.gateway.ssh.HostKeys;
+import dev.keyhole.gateway.store.SqliteStore;
+import dev.keyhole.gateway.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The numbers of a door, wired to what they are read from. */
+final class NumbersHere {
+    private NumbersHere() {}
+
+    static Numbers of(
+            HomeLayout home,
+            HostKeys hostKeys,
+            SqliteStore store,
+            Wiring.Machine machine,
+            AuditLog audit,
+            Door door,
+            Tally tally,
+            Workspaces workspaces) {
+        return new Numbers(
+                Release.VERSION,
+                door::use,
+                tally,
+                workspaces,
+                new Checkup(
+                        audit,
+                        store::trouble,
+                        machine.power(),
+                        () -> hostKeys.trouble(home.hostKey()),
+                        () -> disk(home.audit())));
+    }
+
+    /** Of the audit, because that is what fills it and what stops the door when it is full. */
+    private static Optional<DiskUse> disk(Path directory) {
+        try {
+            FileStore disk = Files.getFileStore(directory);
+            return Optional.of(new DiskUse(disk.getUsableSpace(), disk.getTotalSpace()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.keyhole.gateway.control.numbers;
+
+/**
+ * Everything that is counted about a door, at one moment. Its parts are read one after the other, so they may be apart by
+ * as long as that takes.
+ *
+ * @param version of Keyhole
+ */
+public record DoorNumbers(
+        String version,
+        DoorUse door,
+        Happenings happenings,
+        WorkspaceUse workspaces,
+        ProcessUse process,
+        Condition condition) {}

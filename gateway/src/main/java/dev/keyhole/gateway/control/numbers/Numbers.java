@@ -1,0 +1,38 @@
+package dev.keyhole.gateway.control.numbers;
+
+import dev.keyhole.gateway.workspace.Workspaces;
+import java.util.function.Supplier;
+
+/** Reads all numbers of a door. Thread-safe; it blocks for as long as the store and the disk take to answer a question. */
+public final class Numbers implements Supplier<DoorNumbers> {
+    private final String version;
+    private final Supplier<DoorUse> door;
+    private final Tally tally;
+    private final Workspaces workspaces;
+    private final Checkup checkup;
+
+    public Numbers(
+            String version,
+            Supplier<DoorUse> door,
+            Tally tally,
+            Workspaces workspaces,
+            Checkup checkup) {
+        this.version = version;
+        this.door = door;
+        this.tally = tally;
+        this.workspaces = workspaces;
+        this.checkup = checkup;
+    }
+
+    @Override
+    public DoorNumbers get() {
+        DoorUse use = door.get();
+        return new DoorNumbers(
+                version,
+                use,
+                tally.happenings(),
+                WorkspaceUse.of(workspaces),
+                ProcessUse.now(),
+                checkup.look(use.draining()));
+    }
+}
