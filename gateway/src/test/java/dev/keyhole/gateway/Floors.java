@@ -24,6 +24,7 @@ final class Floors {
                     List.of("control"),
                     List.of(
                             "ssh",
+                            "authlog",
                             "broker",
                             "operator",
                             "metrics",

@@ -49,9 +49,11 @@ final class HomeDirectories {
             directory(home.run(), "rwxr-xr-x");
             requireRoom();
             directory(home.log(), "rwx------");
+            letTheDoorThrough(home.log());
             directory(home.workspaces(), separateUsers ? "rwx--x--x" : "rwx------");
-            ofTheDoor(home.door());
-            ofTheDoor(home.audit());
+            ofTheDoor(home.door(), "rwx------");
+            ofTheDoor(home.audit(), "rwx------");
+            ofTheDoor(home.authLogs(), "rwxr-x---");
             requirePrivateHostKey();
         } catch (IOException e) {
             if (!existed) {
@@ -74,9 +76,21 @@ final class HomeDirectories {
         Files.setPosixFilePermissions(directory, rights); // whatever the umask is
     }
 
-    private void ofTheDoor(Path directory) throws IOException {
-        directory(directory, "rwx------");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    /** It lists nothing there, and finds its own directory below. */
+    private void letTheDoorThrough(Path directory) throws IOException {
+        if (separateDoor.isPresent()) {
+            Files.setAttribute(
+                    directory,
+                    "unix:gid",
+                    (int) separateDoor.get().gid(),
+                    LinkOption.NOFOLLOW_LINKS);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
+        }
+    }
+
+    private void ofTheDoor(Path directory, String mode) throws IOException {
+        directory(directory, mode);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
         if (separateDoor.isPresent()) {
             own(directory, separateDoor.get());
         }
@@ -156,6 +170,7 @@ final class HomeDirectories {
                     home.door(),
                     home.audit(),
                     home.workspaces(),
+                    home.authLogs(),
                     home.log(),
                     home.run(),
                     home.home()

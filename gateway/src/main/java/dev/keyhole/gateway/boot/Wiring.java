@@ -18,6 +18,7 @@ import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
+import dev.keyhole.gateway.authlog.AuthLog;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.config.TimeSpan;
@@ -96,6 +97,7 @@ public final class Wiring implements Closeable {
     private final HomeLayout home;
     private final SqliteStore store;
     private final AuditFile audit;
+    private final AuthLog authLog;
     private final Principals principals;
     private final Workspaces workspaces;
     private final OperatorVerbs operatorVerbs;
@@ -114,6 +116,7 @@ public final class Wiring implements Closeable {
             HomeLayout home,
             SqliteStore store,
             AuditFile audit,
+            AuthLog authLog,
             Principals principals,
             Workspaces workspaces,
             OperatorVerbs operatorVerbs,
@@ -125,6 +128,7 @@ public final class Wiring implements Closeable {
         this.home = home;
         this.store = store;
         this.audit = audit;
+        this.authLog = authLog;
         this.principals = principals;
         this.workspaces = workspaces;
         this.operatorVerbs = operatorVerbs;
@@ -155,6 +159,7 @@ public final class Wiring implements Closeable {
         AuditFile auditFile = audit(home, clock, store);
         Tally tally = new Tally();
         AuditLog audit = new CountedAudit(auditFile, tally);
+        AuthLog authLog = AuthLog.open(home.authLog(), clock);
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
             Principals principals =
@@ -211,6 +216,7 @@ public final class Wiring implements Closeable {
                             machine.ownLoopback(),
                             verbs,
                             audit,
+                            authLog,
                             limits,
                             who -> mayHaveShell(principals, keyRing, who),
                             sharedRules,
@@ -241,6 +247,7 @@ public final class Wiring implements Closeable {
                     home,
                     store,
                     auditFile,
+                    authLog,
                     principals,
                     workspaces,
                     operatorVerbs,
@@ -250,10 +257,12 @@ public final class Wiring implements Closeable {
                     idleWatch,
                     idleRule.period());
         } catch (RosterProblem | StoreUnavailable e) {
+            authLog.close();
             auditFile.close();
             store.close();
             throw new IOException(e.getMessage(), e);
         } catch (RuntimeException e) {
+            authLog.close();
             auditFile.close();
             store.close();
             throw e;
@@ -368,6 +377,7 @@ public final class Wiring implements Closeable {
         }
         workspaces.all().forEach(Workspace::release);
         door.close();
+        authLog.close();
         audit.record(new AuditEvent.DoorStopped("closed in order"));
         audit.close();
         store.close();

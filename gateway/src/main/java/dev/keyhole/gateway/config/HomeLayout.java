@@ -116,7 +116,7 @@ public record HomeLayout(Path home) {
         return run().resolve("short-directories");
     }
 
-    /** Log lines of {@code up} and the door, for the operator. */
+    /** Log lines of {@code up} and the door, for the operator; the door itself may only pass through. */
     public Path log() {
         return home.resolve("log");
     }
@@ -127,6 +127,16 @@ public record HomeLayout(Path home) {
 
     public Path doorLog() {
         return log().resolve("door.log");
+    }
+
+    /** What the door itself writes there; 0750, the door's. */
+    public Path authLogs() {
+        return log().resolve("auth");
+    }
+
+    /** Refused connections, one line each, for fail2ban and the like; full ones lie beside it. */
+    public Path authLog() {
+        return authLogs().resolve("auth.log");
     }
 
     /** Copy of the program, where the door's user cannot read the original. */

@@ -3,11 +3,13 @@ package dev.keyhole.gateway.ssh;
 import dev.keyhole.gateway.access.Arrival;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.ban.FailureLog;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,14 +36,23 @@ final class Admit extends SessionFactory {
     private static final int MOST_WITHOUT_LOGIN = 4_000;
 
     private final AuditLog audit;
+    private final FailureLog failures;
     private final Timers timers;
+    private final Clock clock;
     private final AtomicLong nextSession = new AtomicLong();
     private final AtomicInteger withoutLogin = new AtomicInteger();
 
-    Admit(ServerFactoryManager server, AuditLog audit, Timers timers) {
+    Admit(
+            ServerFactoryManager server,
+            AuditLog audit,
+            FailureLog failures,
+            Timers timers,
+            Clock clock) {
         super(server);
         this.audit = audit;
+        this.failures = failures;
         this.timers = timers;
+        this.clock = clock;
     }
 
     @Override
@@ -87,14 +98,17 @@ final class Admit extends SessionFactory {
         if (tried || session.ending().isPresent()) {
             Code code = session.ending().map(Refusal::code).orElse(Code.AUTH_FAILED);
             String detail = session.ending().map(Refusal::detail).orElse(tries.lastReason());
+            Source source = session.arrival().source();
+            String client = Objects.requireNonNullElse(session.getClientVersion(), "");
+            failures.failed(clock.instant(), source, code, tries.login(), client);
             audit.record(
                     new AuditEvent.LoginRefused(
                             session.arrival().session(),
-                            session.arrival().source(),
+                            source,
                             tries.login(),
                             code,
                             detail,
-                            Objects.requireNonNullElse(session.getClientVersion(), ""),
+                            client,
                             session.proven()));
         }
     }

@@ -7,6 +7,7 @@ import dev.keyhole.gateway.access.Limits;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.ban.FailureLog;
 import dev.keyhole.gateway.control.MemberVerbs;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.DoorUse;
@@ -89,6 +90,7 @@ public final class Door implements Closeable {
             OwnLoopback ownLoopback,
             MemberVerbs verbs,
             AuditLog audit,
+            FailureLog failures,
             Limits limits,
             Predicate<Authenticated> shells,
             SharedAddressRules sharedRules,
@@ -104,7 +106,7 @@ public final class Door implements Closeable {
         applyLimits();
         switchOffTheRest();
 
-        Admit admit = new Admit(server, audit, timers);
+        Admit admit = new Admit(server, audit, failures, timers, clock);
         server.setSessionFactory(admit);
         Usage usage = new Usage(limits);
         SessionLimit sessionLimit = new SessionLimit(limits, usage, clock);

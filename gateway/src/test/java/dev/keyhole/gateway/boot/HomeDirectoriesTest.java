@@ -24,6 +24,7 @@ class HomeDirectoriesTest {
         assertThat(rights(home.door())).isEqualTo("rwx------");
         assertThat(rights(home.audit())).isEqualTo("rwx------");
         assertThat(rights(home.log())).isEqualTo("rwx------");
+        assertThat(rights(home.authLogs())).isEqualTo("rwxr-x---");
         make(home, false);
     }
 

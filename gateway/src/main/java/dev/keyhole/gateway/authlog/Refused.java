@@ -1,0 +1,15 @@
+package dev.keyhole.gateway.authlog;
+
+import dev.keyhole.gateway.model.Source;
+import dev.keyhole.wire.Code;
+import java.time.Instant;
+
+/** One refused connection, as it was told to us. */
+record Refused(Instant at, Source source, Code code, String login, String client) {
+    /** The peer's address in digits, without the interface that a link-local one carries. */
+    String address() {
+        String address = source.address().getHostAddress();
+        int zone = address.indexOf('%');
+        return zone < 0 ? address : address.substring(0, zone);
+    }
+}
