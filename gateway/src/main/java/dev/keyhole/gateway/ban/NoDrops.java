@@ -1,0 +1,16 @@
+package dev.keyhole.gateway.ban;
+
+import dev.keyhole.gateway.model.SourceGroup;
+import java.time.Duration;
+
+/** The kernel drops nothing, and why. */
+record NoDrops(String reason) implements Drops {
+    @Override
+    public void drop(SourceGroup source, Duration time) {}
+
+    @Override
+    public void lift(SourceGroup source) {}
+
+    @Override
+    public void liftAll() {}
+}
