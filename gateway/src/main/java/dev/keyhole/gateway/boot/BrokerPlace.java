@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.boot;
 
+import dev.keyhole.gateway.ban.KernelTable;
 import dev.keyhole.gateway.broker.BrokerClient;
 import dev.keyhole.gateway.broker.BrokerServer;
 import dev.keyhole.gateway.config.Config;
@@ -25,7 +26,12 @@ final class BrokerPlace {
     private BrokerPlace() {}
 
     /** Serves the door until closed. */
-    static Closeable open(Config config, ProcessLauncher launcher, Accounts accounts, OsUser door)
+    static Closeable open(
+            Config config,
+            ProcessLauncher launcher,
+            Accounts accounts,
+            KernelTable drops,
+            OsUser door)
             throws CannotStart {
         HomeLayout home = new HomeLayout(config.home());
         RuntimeDirectory place = place(home);
@@ -36,6 +42,7 @@ final class BrokerPlace {
                             launcher,
                             launcher,
                             accounts,
+                            drops,
                             config.services().ports().keySet(),
                             door.uid(),
                             socket);

@@ -3,6 +3,7 @@ package dev.keyhole.gateway.boot;
 import dev.keyhole.gateway.access.AuthorizedKey;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.ListenAddress;
 import dev.keyhole.gateway.launch.process.OsUser;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.workspace.IsolationPart;
@@ -33,6 +34,17 @@ final class DoorKeeper {
     /** Told when the door listens. */
     interface OnOpen {
         void open(OpenDoor door) throws IOException;
+    }
+
+    /** For a door in this process. */
+    private record WithoutBroker() implements Ground.Broker {
+        @Override
+        public Optional<String> doorListens(ListenAddress door) {
+            return Optional.of(ThisMachine.WITHOUT_ROOT);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final String verb;
@@ -102,11 +114,18 @@ final class DoorKeeper {
             throws CannotStart, InterruptedException, IOException {
         Optional<OsUser> separate = ground.separateDoor();
         try (Closeable control = ControlPlace.open(home, separate);
-                Closeable broker = separate.isPresent() ? ground.broker(config) : () -> {};
+                Ground.Broker broker =
+                        separate.isPresent() ? ground.broker(config) : new WithoutBroker();
                 OpenDoor door = separate.isPresent() ? apart(separate.get()) : here()) {
             progress.done();
             onOpen.open(door);
             IsolationPart.notices(ground.isolation(config)).forEach(progress::say);
+            broker.doorListens(new ListenAddress(config.listen().address(), door.port()))
+                    .ifPresent(why ->
+                            progress.say(
+                                    "no kernel drops: "
+                                            + why
+                                            + " Banned sources are refused by the door alone."));
             signals.await();
             progress.step(
                     "closing the door: open forwards may end within 30 s; Ctrl-C again cuts them");

@@ -45,6 +45,7 @@ public final class Down {
         }
         boolean closed = closeDoor();
         boolean stopped = !keepWorkspaces && stopWorkspaces();
+        clearDrops();
         if (!closed && !stopped) {
             progress.say("Nothing runs on " + home.home() + ".");
         }
@@ -120,6 +121,23 @@ public final class Down {
                             + " cannot be changed: "
                             + e.getMessage()
                             + ". Run this as its owner, or with sudo.",
+                    e);
+        }
+    }
+
+    /** Those of a door that was killed; whoever starts at this moment makes them anew. */
+    private void clearDrops() throws CannotStart {
+        try {
+            Optional<HomeLock> lock = HomeLock.take(home, "down");
+            if (lock.isPresent()) {
+                try (HomeLock held = lock.get()) {
+                    ground.clearDrops(home);
+                }
+            }
+        } catch (IOException e) {
+            throw new CannotStart(
+                    ExitStatus.FAILED,
+                    "The kernel's packet rules of this door cannot be removed: " + e.getMessage(),
                     e);
         }
     }

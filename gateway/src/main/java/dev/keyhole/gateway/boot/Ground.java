@@ -2,10 +2,12 @@ package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.ListenAddress;
 import dev.keyhole.gateway.launch.process.OsUser;
 import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.Launcher;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,12 +44,25 @@ public interface Ground {
      */
     Wiring.Machine throughBroker(Config config) throws CannotStart;
 
+    /** What serves a separate door; closed after it. */
+    interface Broker extends Closeable {
+        /**
+         * The door listens now: from here on the kernel may be asked to drop new connections to it.
+         *
+         * @return why it may not, for a person
+         */
+        Optional<String> doorListens(ListenAddress door);
+    }
+
     /**
      * Serves a separate door until closed; only as root.
      *
      * @throws CannotStart when its socket cannot be made
      */
-    Closeable broker(Config config) throws CannotStart;
+    Broker broker(Config config) throws CannotStart;
+
+    /** Ends what a killed broker of a home had the kernel do, where we may. */
+    void clearDrops(HomeLayout home) throws IOException;
 
     /** Finds and stops what runs on a home, whoever started it. */
     Launcher launcher(HomeLayout home);

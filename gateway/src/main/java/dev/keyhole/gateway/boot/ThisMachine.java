@@ -1,15 +1,19 @@
 package dev.keyhole.gateway.boot;
 
+import dev.keyhole.gateway.ban.Drops;
 import dev.keyhole.gateway.broker.BrokerClient;
+import dev.keyhole.gateway.broker.QueuedDrops;
 import dev.keyhole.gateway.config.ByteSize;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.ListenAddress;
 import dev.keyhole.gateway.launch.process.Confinement;
 import dev.keyhole.gateway.launch.process.Installations;
 import dev.keyhole.gateway.launch.process.JupyterEnvironment;
 import dev.keyhole.gateway.launch.process.JupyterProgram;
 import dev.keyhole.gateway.launch.process.OsUser;
 import dev.keyhole.gateway.launch.process.OsUsers;
+import dev.keyhole.gateway.launch.process.PacketDrops;
 import dev.keyhole.gateway.launch.process.ProcessLauncher;
 import dev.keyhole.gateway.launch.process.SocketProbe;
 import dev.keyhole.gateway.launch.process.TensorBoardProgram;
@@ -23,6 +27,7 @@ import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.Resources;
 import dev.keyhole.wire.ExitStatus;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class ThisMachine implements Ground {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
+    static final String WITHOUT_ROOT = "Without root the kernel's packet rules are not ours.";
     private static final Path HOME_ITSELF = Path.of("");
 
     private final OsUsers users = OsUsers.ofThisProcess();
@@ -89,7 +95,8 @@ public final class ThisMachine implements Ground {
                 new SocketProbe(PROBE_PATIENCE),
                 launcher,
                 new LauncherEnvironments(launcher, separatesUsers()),
-                Optional::empty);
+                Optional::empty,
+                Drops.none(WITHOUT_ROOT));
     }
 
     @Override
@@ -100,17 +107,41 @@ public final class ThisMachine implements Ground {
                 new SocketProbe(PROBE_PATIENCE),
                 broker,
                 new LauncherEnvironments(broker, true),
-                broker::trouble);
+                broker::trouble,
+                QueuedDrops.to(broker));
     }
 
     @Override
-    public Closeable broker(Config config) throws CannotStart {
+    public Broker broker(Config config) throws CannotStart {
         HomeLayout home = new HomeLayout(config.home());
-        return BrokerPlace.open(
-                config,
-                launcher(config),
-                new UserMapping(home, users(home)),
-                separateDoor().orElseThrow(IllegalStateException::new));
+        PacketDrops drops = new PacketDrops(home);
+        Closeable server =
+                BrokerPlace.open(
+                        config,
+                        launcher(config),
+                        new UserMapping(home, users(home)),
+                        drops,
+                        separateDoor().orElseThrow(IllegalStateException::new));
+        return new GuardingBroker(server, drops);
+    }
+
+    private record GuardingBroker(Closeable server, PacketDrops drops) implements Broker {
+        @Override
+        public Optional<String> doorListens(ListenAddress door) {
+            return drops.stand(door);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (server) {
+                drops.close();
+            }
+        }
+    }
+
+    @Override
+    public void clearDrops(HomeLayout home) throws IOException {
+        new PacketDrops(home).close();
     }
 
     @Override

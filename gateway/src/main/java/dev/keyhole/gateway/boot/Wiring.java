@@ -19,6 +19,7 @@ import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
 import dev.keyhole.gateway.authlog.AuthLog;
+import dev.keyhole.gateway.ban.Drops;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.config.TimeSpan;
@@ -92,7 +93,8 @@ public final class Wiring implements Closeable {
             ServiceProbe probe,
             OwnLoopback ownLoopback,
             Environments environments,
-            Checkup.Part power) {}
+            Checkup.Part power,
+            Drops drops) {}
 
     private final HomeLayout home;
     private final SqliteStore store;

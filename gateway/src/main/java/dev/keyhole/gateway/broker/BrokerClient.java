@@ -1,7 +1,9 @@
 package dev.keyhole.gateway.broker;
 
+import dev.keyhole.gateway.ban.KernelTable;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.model.SourceGroup;
 import dev.keyhole.gateway.workspace.Accounts;
 import dev.keyhole.gateway.workspace.Command;
 import dev.keyhole.gateway.workspace.IsolationPart;
@@ -18,6 +20,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Without a broker what may fail with a {@link LaunchFailure} does so, the others with {@link BrokerGone}; only
  * {@link #awaitExit} waits for its return, so that a broker that is restarted does not look like a workspace that died.
  */
-public final class BrokerClient implements Launcher, OwnLoopback, Accounts {
+public final class BrokerClient implements Launcher, OwnLoopback, Accounts, KernelTable {
     private static final int MOST_LINES = 4_096;
     private static final long BETWEEN_TRIES_MILLIS = 500;
     private static final long ANSWER_MILLIS = 2_000;
@@ -207,6 +210,30 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts {
                 }
                 new CountDownLatch(1).await(BETWEEN_TRIES_MILLIS, TimeUnit.MILLISECONDS);
             }
+        }
+    }
+
+    @Override
+    public void drop(SourceGroup source, Duration time) throws IOException {
+        change(
+                new Request.Drop(
+                        source, Math.clamp(time.toSeconds(), 1, LONGEST.toSeconds())));
+    }
+
+    @Override
+    public void lift(SourceGroup source) throws IOException {
+        change(new Request.Lift(source));
+    }
+
+    @Override
+    public void liftAll() throws IOException {
+        change(new Request.LiftAll());
+    }
+
+    private void change(Request request) throws IOException {
+        Optional<String> failure = ask(request).failure();
+        if (failure.isPresent()) {
+            throw new IOException(failure.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.broker;
 
+import dev.keyhole.gateway.ban.KernelTable;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Accounts;
@@ -20,6 +21,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -40,6 +43,7 @@ public final class BrokerServer implements AutoCloseable {
     private final Launcher launcher;
     private final OwnLoopback ownLoopback;
     private final Accounts accounts;
+    private final KernelTable drops;
     private final Set<ServiceName> services;
     private final UserPrincipal door;
     private final UserPrincipal root;
@@ -51,6 +55,7 @@ public final class BrokerServer implements AutoCloseable {
             Launcher launcher,
             OwnLoopback ownLoopback,
             Accounts accounts,
+            KernelTable drops,
             Set<ServiceName> services,
             UserPrincipal door,
             UserPrincipal root,
@@ -59,6 +64,7 @@ public final class BrokerServer implements AutoCloseable {
         this.launcher = launcher;
         this.ownLoopback = ownLoopback;
         this.accounts = accounts;
+        this.drops = drops;
         this.services = Set.copyOf(services);
         this.door = door;
         this.root = root;
@@ -78,6 +84,7 @@ public final class BrokerServer implements AutoCloseable {
             Launcher launcher,
             OwnLoopback ownLoopback,
             Accounts accounts,
+            KernelTable drops,
             Set<ServiceName> services,
             long doorUid,
             Path socket)
@@ -96,7 +103,15 @@ public final class BrokerServer implements AutoCloseable {
         }
         var broker =
                 new BrokerServer(
-                        launcher, ownLoopback, accounts, services, door, root, socket, server);
+                        launcher,
+                        ownLoopback,
+                        accounts,
+                        drops,
+                        services,
+                        door,
+                        root,
+                        socket,
+                        server);
         Thread.ofPlatform().name("broker").start(broker::acceptUntilClosed);
         return broker;
     }
@@ -171,6 +186,9 @@ public final class BrokerServer implements AutoCloseable {
             case Request.Connect connect -> true;
             case Request.Exec exec -> true;
             case Request.EndCommands end -> true;
+            case Request.Drop drop -> true;
+            case Request.Lift lift -> true;
+            case Request.LiftAll all -> true;
             case Request.MapUser map -> peer.equals(root);
             case Request.UnmapUser unmap -> peer.equals(root);
         };
@@ -212,6 +230,10 @@ public final class BrokerServer implements AutoCloseable {
                 case Request.EndCommands(var owner) -> launcher.endCommands(owner);
                 case Request.Log(var owner, var service, int count) ->
                         writeLog(launcher.log(owner, service, count), lines);
+                case Request.Drop(var source, long seconds) ->
+                        change(() -> drops.drop(source, Duration.ofSeconds(seconds)));
+                case Request.Lift(var source) -> change(() -> drops.lift(source));
+                case Request.LiftAll all -> change(drops::liftAll);
             }
             lines.write(AnswerLine.DONE);
         } catch (LaunchFailure e) {
@@ -220,6 +242,19 @@ public final class BrokerServer implements AutoCloseable {
         } catch (UncheckedIOException e) {
             LOG.error("A request to the broker failed", e);
             lines.write(cut(AnswerLine.FAILED + e.getMessage()));
+        }
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** What the kernel does not take is told to the door; its own end of the line may break as well. */
+    private static void change(Change change) throws LaunchFailure {
+        try {
+            change.make();
+        } catch (IOException e) {
+            throw new LaunchFailure(String.valueOf(e.getMessage()), List.of());
         }
     }
 

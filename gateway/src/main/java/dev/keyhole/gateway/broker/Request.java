@@ -1,7 +1,9 @@
 package dev.keyhole.gateway.broker;
 
+import dev.keyhole.gateway.ban.KernelTable;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.model.SourceGroup;
 import dev.keyhole.gateway.workspace.Resources;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,8 +12,6 @@ import java.util.regex.Pattern;
 sealed interface Request {
     /** Longest request line in bytes, without its end. */
     int LONGEST = 256;
-
-    PrincipalName owner();
 
     record Prepare(PrincipalName owner) implements Request {}
 
@@ -48,6 +48,13 @@ sealed interface Request {
     /** Root's only. */
     record UnmapUser(PrincipalName owner) implements Request {}
 
+    /** The kernel drops new connections of that source for so many seconds. */
+    record Drop(SourceGroup source, long seconds) implements Request {}
+
+    record Lift(SourceGroup source) implements Request {}
+
+    record LiftAll() implements Request {}
+
     Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
     Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
     int MOST_LINES = 1_000;
@@ -82,6 +89,9 @@ sealed interface Request {
                         case "connect 3" -> new Connect(owner(words), port(words[2]));
                         case "map 3" -> new MapUser(owner(words), account(words[2]));
                         case "unmap 2" -> new UnmapUser(owner(words));
+                        case "drop 3" -> new Drop(source(words[1]), seconds(words[2]));
+                        case "lift 2" -> new Lift(source(words[1]));
+                        case "lift-all 1" -> new LiftAll();
                         default -> null;
                     });
         } catch (IllegalArgumentException e) {
@@ -110,6 +120,9 @@ sealed interface Request {
             case Connect(var owner, int port) -> "connect " + owner + " " + port;
             case MapUser(var owner, var account) -> "map " + owner + " " + account;
             case UnmapUser(var owner) -> "unmap " + owner;
+            case Drop(var source, long seconds) -> "drop " + source + " " + seconds;
+            case Lift(var source) -> "lift " + source;
+            case LiftAll() -> "lift-all";
         };
     }
 
@@ -127,6 +140,23 @@ sealed interface Request {
             throw new IllegalArgumentException("not a port");
         }
         return (int) port;
+    }
+
+    /** Exactly as we write one: what goes into a packet rule has one spelling. */
+    private static SourceGroup source(String word) {
+        SourceGroup source = SourceGroup.parse(word);
+        if (!source.toString().equals(word)) {
+            throw new IllegalArgumentException("not a source");
+        }
+        return source;
+    }
+
+    private static long seconds(String word) {
+        long seconds = number(word);
+        if (seconds < 1 || seconds > KernelTable.LONGEST.toSeconds()) {
+            throw new IllegalArgumentException("not a time");
+        }
+        return seconds;
     }
 
     private static String account(String word) {

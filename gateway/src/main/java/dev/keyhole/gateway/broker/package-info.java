@@ -21,12 +21,19 @@
  * log NAME SERVICE LINES          its last lines                     answer: "line" lines
  * exec NAME                       runs a command; frames follow
  * end-commands NAME               ends them and what they left       answer: nothing
+ * drop SOURCE SECONDS             the kernel drops its connections   answer: nothing
+ * lift SOURCE                     it does so no more                 answer: nothing
+ * lift-all                        none of anybody's                  answer: nothing
  * </pre>
  *
  * <p>An answer is any number of lines and one last one, {@code done} or {@code failed TEXT}. The lines are {@code service
  * SERVICE PID START USER SOCKET}, {@code part WORD yes}, {@code part WORD no WHY} and {@code line TEXT}; the last field
  * goes to the end of the line. Lines are UTF-8 and bounded in both directions. To anything else the broker answers nothing
  * and closes the connection.
+ *
+ * <p>A source is {@code 192.0.2.7/32} or {@code 2001:db8:0:0:0:0:0:0/64}, in that spelling; seconds are at most a week. Only
+ * new connections to the door's own port are dropped; the door has no verb for another port, another rule or a larger
+ * range.
  *
  * <p>{@code connect} is answered by {@code connected}, and from then on the connection carries the listener's bytes; by
  * {@code done} when nobody of the principal's listens there, or somebody else does; or by {@code failed TEXT}.
@@ -49,7 +56,7 @@
  * dev.keyhole.gateway.workspace.CommandEnvironment}, checked on both sides. When the door's end goes, or breaks these
  * rules, the command is hung up.
  *
- * <p>Only the door's OS user is heard, and root, by SO_PEERCRED. Imports {@code workspace}, {@code model} and {@code
+ * <p>Only the door's OS user is heard, and root, by SO_PEERCRED. Imports {@code workspace}, {@code ban}, {@code model} and {@code
  * dev.keyhole.wire}.
  */
 @NullMarked

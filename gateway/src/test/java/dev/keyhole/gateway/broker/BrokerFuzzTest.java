@@ -44,7 +44,11 @@ class BrokerFuzzTest {
                     "exec ada\nC\0\0\0\1\0\0\0I\0\0\0\3abcZ\0\0\0\0",
                     "end-commands ada\n",
                     "map ada somebody\n",
-                    "unmap ada\n");
+                    "unmap ada\n",
+                    "drop 192.0.2.7/32 600\n",
+                    "drop 2001:db8:0:0:0:0:0:0/64 604800\n",
+                    "lift 192.0.2.7/32\n",
+                    "lift-all\n");
     private static final List<String> SPLINTERS =
             List.of(
                     "\0",
@@ -66,10 +70,25 @@ class BrokerFuzzTest {
                     "$(id)",
                     "`id`",
                     ";",
-                    "|");
+                    "|",
+                    "/0",
+                    "0.0.0.0",
+                    "::",
+                    ",10.0.0.0/8",
+                    " } ",
+                    "timeout 1s");
 
     /** Names that a request may hold; anything else must not come through. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,23}");
+
+    /** Nor may anything but one source and a time go into a packet rule. */
+    private static final Pattern DROP =
+            Pattern.compile(
+                    "lift-all|(drop|lift) ([0-9.]+/32|[0-9a-f:]+:0:0:0:0/64)( [1-9][0-9]{0,5})?");
+
+    private static boolean isOfAName(String asked) {
+        return NAME.matcher(asked.split(" ")[1]).matches();
+    }
 
     @TempDir private Path directory;
 
@@ -81,7 +100,7 @@ class BrokerFuzzTest {
         long uid = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         server =
                 BrokerServer.open(
-                        launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), uid, socket());
+                        launcher, launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), uid, socket());
     }
 
     @AfterEach
@@ -102,7 +121,10 @@ class BrokerFuzzTest {
         assertThat(client.start(ADA, ServiceName.JUPYTER)).isNotNull();
         assertThat(launcher.asked).isNotEmpty();
         assertThat(launcher.asked)
-                .allSatisfy(asked -> assertThat(asked.split(" ")[1]).matches(NAME));
+                .allSatisfy(asked ->
+                        assertThat(DROP.matcher(asked).matches() || isOfAName(asked))
+                                .as(asked)
+                                .isTrue());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.keyhole.gateway.model.Gpus;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.model.SourceGroup;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Resources;
 import java.io.IOException;
@@ -64,6 +65,49 @@ class BrokerTest {
                 .containsExactly("done", "failed ", "", "a line of 7");
         client.stop(ADA, ServiceName.JUPYTER);
         assertThat(client.running(ADA)).isEmpty();
+    }
+
+    @Test
+    void sourcesAreDroppedAndLifted() throws Exception {
+        SourceGroup four = SourceGroup.parse("192.0.2.7");
+        SourceGroup six = SourceGroup.parse("2001:db8::1");
+        client.drop(four, Duration.ofMinutes(10));
+        client.drop(six, Duration.ofDays(300));
+        client.lift(four);
+        client.liftAll();
+        assertThat(launcher.asked)
+                .containsExactly(
+                        "drop 192.0.2.7/32 600",
+                        "drop 2001:db8:0:0:0:0:0:0/64 604800",
+                        "lift 192.0.2.7/32",
+                        "lift-all");
+        launcher.breakDown();
+        assertThatThrownBy(() -> client.drop(four, Duration.ofMinutes(10)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the set is full");
+    }
+
+    @Test
+    void theGuardWaitsForNobodyAndItsOrdersComeInOrder() {
+        SourceGroup source = SourceGroup.parse("192.0.2.7");
+        QueuedDrops drops = QueuedDrops.to(client);
+        for (int i = 0; i < 50; i++) {
+            drops.drop(source, Duration.ofSeconds(60));
+            drops.lift(source);
+        }
+        await().until(() -> launcher.asked.size() == 100);
+        assertThat(launcher.asked.getFirst()).startsWith("drop");
+        assertThat(launcher.asked.getLast()).startsWith("lift");
+    }
+
+    @Test
+    void aBrokerThatRefusesEndsNoOrders() {
+        SourceGroup source = SourceGroup.parse("192.0.2.7");
+        launcher.breakDown();
+        QueuedDrops drops = QueuedDrops.to(client);
+        drops.drop(source, Duration.ofSeconds(60));
+        drops.lift(source);
+        await().until(() -> launcher.asked.equals(List.of("lift 192.0.2.7/32")));
     }
 
     @Test
@@ -270,7 +314,7 @@ class BrokerTest {
 
     private BrokerServer open(long doorUid) throws IOException {
         return BrokerServer.open(
-                launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), doorUid, socket());
+                launcher, launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), doorUid, socket());
     }
 
     private Path socket() {

@@ -1,7 +1,9 @@
 package dev.keyhole.gateway.broker;
 
+import dev.keyhole.gateway.ban.KernelTable;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.model.SourceGroup;
 import dev.keyhole.gateway.workspace.Accounts;
 import dev.keyhole.gateway.workspace.Command;
 import dev.keyhole.gateway.workspace.Endpoint;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A launcher without processes: a service runs from its start to its stop. */
-final class RecordedLauncher implements Launcher, OwnLoopback, Accounts {
+final class RecordedLauncher implements Launcher, OwnLoopback, Accounts, KernelTable {
     final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Optional<SocketAddress> listener = Optional.empty();
     private final Map<ServiceName, CountDownLatch> exits = new ConcurrentHashMap<>();
@@ -140,6 +143,24 @@ final class RecordedLauncher implements Launcher, OwnLoopback, Accounts {
         var echoed = new EchoedCommand(command);
         commands.add(echoed);
         return echoed;
+    }
+
+    @Override
+    public void drop(SourceGroup source, Duration time) throws IOException {
+        if (broken) {
+            throw new IOException("the set is full");
+        }
+        asked.add("drop " + source + " " + time.toSeconds());
+    }
+
+    @Override
+    public void lift(SourceGroup source) {
+        asked.add("lift " + source);
+    }
+
+    @Override
+    public void liftAll() {
+        asked.add("lift-all");
     }
 
     @Override

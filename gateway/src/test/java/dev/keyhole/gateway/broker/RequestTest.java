@@ -19,7 +19,11 @@ class RequestTest {
                 "running ada",
                 "stop ada tensorboard",
                 "await ada jupyter 4711 0",
-                "log ada jupyter 50"
+                "log ada jupyter 50",
+                "drop 192.0.2.7/32 600",
+                "drop 2001:db8:0:0:0:0:0:0/64 604800",
+                "lift 192.0.2.7/32",
+                "lift-all"
             })
     void aRequestIsWrittenAsItIsRead(String line) {
         assertThat(Request.parse(line)).map(Request::line).contains(line);
@@ -43,7 +47,21 @@ class RequestTest {
                 "await ada jupyter 1e3 0",
                 "await ada jupyter 99999999999999999999 0",
                 "log ada jupyter 0x10",
-                "running ada\r"
+                "running ada\r",
+                "drop 192.0.2.7 600",
+                "drop 192.0.2.0/24 600",
+                "drop 0.0.0.0/0 600",
+                "drop 2001:db8::/64 600",
+                "drop 2001:db8:0:0:0:0:0:1/128 600",
+                "drop ::ffff:192.0.2.7/32 600",
+                "drop localhost 600",
+                "drop 192.0.2.7/32 0",
+                "drop 192.0.2.7/32 604801",
+                "drop 192.0.2.7/32 600 22",
+                "drop 192.0.2.7/32",
+                "lift",
+                "lift 192.0.2.7/32 600",
+                "lift-all 192.0.2.7/32"
             })
     void whatIsNotExactlyARequestIsNone(String line) {
         assertThat(Request.parse(line)).isEmpty();
@@ -59,7 +77,8 @@ class RequestTest {
     void tenThousandMutationsAreEitherRefusedOrMeanThemselves() {
         Random random = new Random(SEED);
         String[] seeds = {
-            "start ada jupyter", "await ada jupyter 4711 99", "log ada jupyter 50", "running ada"
+            "start ada jupyter", "await ada jupyter 4711 99", "log ada jupyter 50", "running ada", "drop 192.0.2.7/32 600",
+            "lift 2001:db8:0:0:0:0:0:0/64"
         };
         for (int i = 0; i < 10_000; i++) {
             StringBuilder line = new StringBuilder(seeds[random.nextInt(seeds.length)]);
