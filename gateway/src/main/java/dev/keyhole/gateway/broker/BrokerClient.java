@@ -215,9 +215,7 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts, Kern
 
     @Override
     public void drop(SourceGroup source, Duration time) throws IOException {
-        change(
-                new Request.Drop(
-                        source, Math.clamp(time.toSeconds(), 1, LONGEST.toSeconds())));
+        change(new Request.Drop(source, Math.clamp(time.toSeconds(), 1, LONGEST.toSeconds())));
     }
 
     @Override

@@ -75,7 +75,9 @@ public final class QueuedDrops implements Drops {
             complained = false;
         } catch (IOException e) {
             if (!complained) {
-                LOG.warn("The kernel was not told of a ban, which the door enforces: {}", e.getMessage());
+                LOG.warn(
+                        "The kernel was not told of a ban, which the door enforces: {}",
+                        e.getMessage());
                 complained = true;
             }
         }

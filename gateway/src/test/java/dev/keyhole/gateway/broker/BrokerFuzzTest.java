@@ -100,7 +100,13 @@ class BrokerFuzzTest {
         long uid = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         server =
                 BrokerServer.open(
-                        launcher, launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), uid, socket());
+                        launcher,
+                        launcher,
+                        launcher,
+                        launcher,
+                        Set.of(ServiceName.JUPYTER),
+                        uid,
+                        socket());
     }
 
     @AfterEach

@@ -314,7 +314,13 @@ class BrokerTest {
 
     private BrokerServer open(long doorUid) throws IOException {
         return BrokerServer.open(
-                launcher, launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), doorUid, socket());
+                launcher,
+                launcher,
+                launcher,
+                launcher,
+                Set.of(ServiceName.JUPYTER),
+                doorUid,
+                socket());
     }
 
     private Path socket() {

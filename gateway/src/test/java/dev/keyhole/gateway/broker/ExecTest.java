@@ -61,7 +61,13 @@ class ExecTest {
         long uid = Integer.toUnsignedLong((int) Files.getAttribute(directory, "unix:uid"));
         server =
                 BrokerServer.open(
-                        launcher, launcher, launcher, launcher, Set.of(ServiceName.JUPYTER), uid, socket());
+                        launcher,
+                        launcher,
+                        launcher,
+                        launcher,
+                        Set.of(ServiceName.JUPYTER),
+                        uid,
+                        socket());
         client = new BrokerClient(socket());
     }
 

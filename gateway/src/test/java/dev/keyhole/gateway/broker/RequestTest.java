@@ -77,7 +77,11 @@ class RequestTest {
     void tenThousandMutationsAreEitherRefusedOrMeanThemselves() {
         Random random = new Random(SEED);
         String[] seeds = {
-            "start ada jupyter", "await ada jupyter 4711 99", "log ada jupyter 50", "running ada", "drop 192.0.2.7/32 600",
+            "start ada jupyter",
+            "await ada jupyter 4711 99",
+            "log ada jupyter 50",
+            "running ada",
+            "drop 192.0.2.7/32 600",
             "lift 2001:db8:0:0:0:0:0:0/64"
         };
         for (int i = 0; i < 10_000; i++) {
