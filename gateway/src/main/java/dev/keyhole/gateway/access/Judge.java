@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.access;
 
 import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.model.Role;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.wire.Code;
 import java.util.List;
@@ -98,6 +99,10 @@ public final class Judge {
         if (own.isPresent()) {
             return grant(who, own.get());
         }
+        boolean metrics = mayReadMetrics(now, who);
+        if (metrics && host.equals(ServiceName.METRICS.value())) {
+            return new Grant(who, new Target.Metrics());
+        }
         List<SharedService> granted =
                 now.services().stream()
                         .filter(service -> service.grantees().contains(who.principal()))
@@ -106,12 +111,23 @@ public final class Judge {
                 .filter(service -> service.name().value().equals(host))
                 .findFirst()
                 .<Decision>map(service -> new Grant(who, new Target.Shared(service)))
-                .orElseGet(() -> unknown(granted, host, port));
+                .orElseGet(() -> unknown(granted, metrics, host, port));
     }
 
-    private Decision unknown(List<SharedService> granted, String host, long port) {
+    /** The numbers of the door do not exist for a member, whatever it is called. */
+    private boolean mayReadMetrics(Roster now, Authenticated who) {
+        return services.offersMetrics()
+                && now.principal(who.principal())
+                        .filter(principal -> principal.role() == Role.ADMIN)
+                        .isPresent();
+    }
+
+    private Decision unknown(List<SharedService> granted, boolean metrics, String host, long port) {
         StringBuilder all = new StringBuilder(services.describe());
         granted.forEach(service -> all.append(", ").append(service.name()));
+        if (metrics) {
+            all.append(", ").append(ServiceName.METRICS);
+        }
         return denied(
                 Code.SERVICE_UNKNOWN,
                 "There is no service '"

@@ -29,6 +29,7 @@ final class KeyRights {
                 || switch (target) {
                     case Target.Service service -> permitted.get().contains(service.name());
                     case Target.Shared shared -> permitted.get().contains(shared.service().name());
+                    case Target.Metrics ignored -> permitted.get().contains(ServiceName.METRICS);
                     case Target.OwnLoopback ignored -> false;
                 };
     }
@@ -45,6 +46,7 @@ final class KeyRights {
                     open.host().equals(service.name().value())
                             || inside && portOf(service, open, catalog);
             case Target.Shared shared -> open.host().equals(shared.service().name().value());
+            case Target.Metrics metrics -> open.host().equals(metrics.toString());
             case Target.OwnLoopback own -> inside && toPort(open, own.port());
         };
     }

@@ -10,15 +10,31 @@ import java.util.stream.Collectors;
 /** The services that every workspace has, with the virtual port of each. The same for everybody. Immutable. */
 public final class ServiceCatalog {
     private final SortedMap<ServiceName, Integer> ports;
+    private final boolean metrics;
 
     /**
      * @throws IllegalArgumentException when two services share a virtual port
      */
     public ServiceCatalog(Map<ServiceName, Integer> ports) {
+        this(ports, false);
+    }
+
+    private ServiceCatalog(Map<ServiceName, Integer> ports, boolean metrics) {
         this.ports = new TreeMap<>(ports);
+        this.metrics = metrics;
         if (ports.values().stream().distinct().count() != ports.size()) {
             throw new IllegalArgumentException("Two services have the same port: " + describe());
         }
+    }
+
+    /** The same, and where asked for the door's own numbers for admins, which have a name and no port. */
+    public ServiceCatalog withMetrics(boolean offered) {
+        return new ServiceCatalog(ports, offered);
+    }
+
+    /** Whether admins reach the door's numbers under their name. */
+    public boolean offersMetrics() {
+        return metrics;
     }
 
     /** The service behind a virtual port of {@code localhost}. */

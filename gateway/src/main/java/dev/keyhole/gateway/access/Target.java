@@ -24,6 +24,14 @@ public sealed interface Target {
         }
     }
 
+    /** The door's own numbers, for admins. */
+    record Metrics() implements Target {
+        @Override
+        public String toString() {
+            return ServiceName.METRICS.value();
+        }
+    }
+
     /** Another port of the workspace's loopback, if the principal itself listens there. */
     record OwnLoopback(int port) implements Target {
         @Override

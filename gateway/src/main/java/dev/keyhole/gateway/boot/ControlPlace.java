@@ -4,6 +4,7 @@ import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.launch.process.OsUser;
 import dev.keyhole.gateway.launch.process.RuntimeDirectory;
 import dev.keyhole.gateway.launch.process.WrittenWhole;
+import dev.keyhole.gateway.workspace.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class ControlPlace {
     private static final String DIRECTORY = "d";
     private static final String SOCKET = "s";
+    private static final String METRICS = "m"; // as short as the other: both must fit
 
     /** The door passes through and lists nothing. */
     private static final int PASSABLE = 0711;
@@ -64,6 +66,20 @@ public final class ControlPlace {
     static void clear(HomeLayout home) throws IOException {
         Files.deleteIfExists(home.controlAddress());
         place(home).remove();
+    }
+
+    /**
+     * Where the door answers with its own numbers: beside the control socket, so that nobody else gets there.
+     *
+     * @throws IOException when no door has a place there
+     */
+    static Endpoint.Unix metrics(HomeLayout home) throws IOException {
+        Path control =
+                socket(home)
+                        .orElseThrow(
+                                () -> new IOException("there is no place for the door's sockets"));
+        String owner = Files.getOwner(control.resolveSibling(".")).getName();
+        return new Endpoint.Unix(control.resolveSibling(METRICS), owner);
     }
 
     /**

@@ -37,6 +37,7 @@ public record UpRequest(
                 Config.Sessions.usual(),
                 new Config.Ban(List.of()),
                 new Config.Audit(Optional.empty(), Optional.empty()),
+                Config.Metrics.usual(),
                 rsaMin,
                 new TreeMap<>(Map.of(principal, new Config.PrincipalKeys(lines, List.of()))));
     }

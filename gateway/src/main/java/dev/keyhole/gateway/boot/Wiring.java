@@ -1,6 +1,5 @@
 package dev.keyhole.gateway.boot;
 
-import dev.keyhole.gateway.access.Allowance;
 import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.access.AuthorizedKey;
 import dev.keyhole.gateway.access.ConfiguredRoster;
@@ -46,6 +45,7 @@ import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKeys;
 import dev.keyhole.gateway.store.SqliteStore;
+import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IdleRule;
 import dev.keyhole.gateway.workspace.IdleWatch;
 import dev.keyhole.gateway.workspace.Idleness;
@@ -68,7 +68,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -104,6 +103,7 @@ public final class Wiring implements Closeable {
     private final Workspaces workspaces;
     private final OperatorVerbs operatorVerbs;
     private final Door door;
+    private final MetricsHere metrics;
     private final AtomicInteger ownPort; // the judge must know it, also when the system chooses it
     private final MemoryWatch memoryWatch;
     private final Optional<IdleWatch> idleWatch;
@@ -123,6 +123,7 @@ public final class Wiring implements Closeable {
             Workspaces workspaces,
             OperatorVerbs operatorVerbs,
             Door door,
+            MetricsHere metrics,
             AtomicInteger ownPort,
             MemoryWatch memoryWatch,
             Optional<IdleWatch> idleWatch,
@@ -135,6 +136,7 @@ public final class Wiring implements Closeable {
         this.workspaces = workspaces;
         this.operatorVerbs = operatorVerbs;
         this.door = door;
+        this.metrics = metrics;
         this.ownPort = ownPort;
         this.memoryWatch = memoryWatch;
         this.idleWatch = idleWatch;
@@ -168,7 +170,9 @@ public final class Wiring implements Closeable {
                     Principals.open(store, new ConfiguredRoster(keys, clock.instant()));
             KeyRing keyRing = new KeyRing(principals::now, config.rsaMin());
             SharedAddressRules sharedRules = SharedPlaces.rules(home, ownPort::get);
-            ServiceCatalog catalog = new ServiceCatalog(config.services().ports());
+            ServiceCatalog catalog =
+                    new ServiceCatalog(config.services().ports())
+                            .withMetrics(config.metrics().service());
             Judge judge =
                     new Judge(
                             catalog,
@@ -176,7 +180,7 @@ public final class Wiring implements Closeable {
                             port -> port == ownPort.get(),
                             principals::now,
                             who -> keyRing.standing(who, clock.instant()));
-            Limits limits = new Limits(principals::now, allowance(config));
+            Limits limits = new Limits(principals::now, ConfiguredLimits.of(config));
             RunningWorkspaces running =
                     new RunningWorkspaces(
                             config.workspace().most().stream().mapToInt(most -> most).findFirst(),
@@ -187,12 +191,16 @@ public final class Wiring implements Closeable {
                     new IdleRule(config.workspace().idleAfter().map(TimeSpan::duration));
             Keeps keeps = new Keeps(home.keeps(), clock);
             Idleness idleness = new Idleness(machine.probe(), idleRule, keeps);
+            Optional<Endpoint.Unix> metricsAt = MetricsHere.at(config, home);
             CompletableFuture<Sessions> live = new CompletableFuture<>();
             MemberVerbs verbs =
                     new MemberVerbs(
                             List.of(
                                     new StatusVerb(workspaces, catalog, idleness, clock),
-                                    new ServicesVerb(catalog, config.services().ownLoopback()),
+                                    new ServicesVerb(
+                                            catalog,
+                                            config.services().ownLoopback(),
+                                            principals::now),
                                     new StartVerb(workspaces),
                                     new StopVerb(workspaces),
                                     new RestartVerb(workspaces),
@@ -222,6 +230,7 @@ public final class Wiring implements Closeable {
                             limits,
                             who -> mayHaveShell(principals, keyRing, who),
                             sharedRules,
+                            metricsAt,
                             config.sessions().unusedAfter().duration(),
                             clock);
             live.complete(door.live());
@@ -254,6 +263,7 @@ public final class Wiring implements Closeable {
                     workspaces,
                     operatorVerbs,
                     door,
+                    new MetricsHere(metricsAt, numbers),
                     ownPort,
                     new MemoryWatch(workspaces, machine.launcher(), audit),
                     idleWatch,
@@ -284,17 +294,6 @@ public final class Wiring implements Closeable {
     private static boolean mayHaveShell(Principals principals, KeyRing keyRing, Authenticated who) {
         return principals.now().principal(who.principal()).filter(Principal::shell).isPresent()
                 && keyRing.permitsCommands(who);
-    }
-
-    private static Allowance allowance(Config config) {
-        Config.Limits limits = config.limits();
-        return new Allowance(
-                limits.sessions(),
-                limits.forwards(),
-                limits.bytesPerSecond()
-                        .map(size -> OptionalLong.of(size.bytes()))
-                        .orElseGet(OptionalLong::empty),
-                1);
     }
 
     private static Workspace workspace(
@@ -337,6 +336,7 @@ public final class Wiring implements Closeable {
                         .orElseThrow(
                                 () -> new IOException("there is no place for its control socket"));
         control = ControlServer.open(operatorVerbs, audit, socket);
+        metrics.open();
         housekeeping.scheduleWithFixedDelay(
                 memoryWatch::look,
                 BETWEEN_MEMORY_LOOKS.toMillis(),
@@ -377,6 +377,7 @@ public final class Wiring implements Closeable {
         if (control != null) {
             control.close();
         }
+        metrics.close();
         workspaces.all().forEach(Workspace::release);
         door.close();
         authLog.close();

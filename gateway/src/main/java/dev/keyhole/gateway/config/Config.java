@@ -23,6 +23,7 @@ public record Config(
         Sessions sessions,
         Ban ban,
         Audit audit,
+        Metrics metrics,
         int rsaMin,
         SortedMap<PrincipalName, PrincipalKeys> principals) {
 
@@ -38,6 +39,7 @@ public record Config(
                 sessions,
                 ban,
                 audit,
+                metrics,
                 rsaMin,
                 principals);
     }
@@ -45,8 +47,8 @@ public record Config(
     /** The same door with other keys. */
     public Config withPrincipals(SortedMap<PrincipalName, PrincipalKeys> others) {
         return new Config(
-                listen, home, launcher, services, workspace, limits, sessions, ban, audit, rsaMin,
-                others);
+                listen, home, launcher, services, workspace, limits, sessions, ban, audit, metrics,
+                rsaMin, others);
     }
 
     /** What every workspace offers. */
@@ -121,6 +123,18 @@ public record Config(
 
     /** How long the audit is kept, and where else it goes. */
     public record Audit(Optional<TimeSpan> retain, Optional<URI> syslog) {}
+
+    /**
+     * The door's numbers.
+     *
+     * @param service whether admins reach them through a forward
+     */
+    public record Metrics(boolean service) {
+        /** Where a config says nothing. */
+        public static Metrics usual() {
+            return new Metrics(ConfigTable.METRICS_SERVICE.usual());
+        }
+    }
 
     /**
      * The keys of one principal, not looked into yet.

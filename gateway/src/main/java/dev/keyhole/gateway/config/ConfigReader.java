@@ -93,6 +93,7 @@ public final class ConfigReader {
                 new Audit(
                         found.optional(ConfigTable.AUDIT_RETAIN),
                         found.optional(ConfigTable.AUDIT_SYSLOG)),
+                new Config.Metrics(found.valueOf(ConfigTable.METRICS_SERVICE)),
                 rsaMin(found),
                 principals(found, directory));
     }

@@ -136,6 +136,13 @@ final class ConfigTable {
             Key.optional("audit.syslog", Unit.SYSLOG, "Where else audit events are sent.")
                     .notYetEffective();
 
+    static final Key<Boolean> METRICS_SERVICE =
+            Key.of(
+                    "metrics.service",
+                    Unit.ON_OR_OFF,
+                    "off",
+                    "Whether principals with the role admin reach the door's numbers through a forward: `ssh -N -L 9090:metrics:80 HOST`.");
+
     static final Key<String> PRINCIPAL_KEYS =
             Key.list(
                     "principals.NAME.keys", Unit.KEY_LINE, "Public keys that name this principal.");
@@ -171,6 +178,7 @@ final class ConfigTable {
                     BAN_EXEMPT,
                     AUDIT_RETAIN,
                     AUDIT_SYSLOG,
+                    METRICS_SERVICE,
                     PRINCIPAL_KEYS,
                     PRINCIPAL_KEY_FILES);
 

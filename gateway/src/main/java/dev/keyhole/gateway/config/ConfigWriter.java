@@ -46,6 +46,7 @@ public final class ConfigWriter {
         putList(values, ConfigTable.BAN_EXEMPT, config.ban().exempt());
         config.audit().retain().ifPresent(value -> put(values, ConfigTable.AUDIT_RETAIN, value));
         config.audit().syslog().ifPresent(value -> put(values, ConfigTable.AUDIT_SYSLOG, value));
+        put(values, ConfigTable.METRICS_SERVICE, config.metrics().service() ? "on" : "off");
         config.principals()
                 .forEach((name, keys) -> {
                     putList(

@@ -23,6 +23,7 @@ record Unit<T>(String notation, Function<String, T> parse) {
     static final Unit<Integer> RSA_BITS = new Unit<>("2048-8192", text -> number(text, 2048, 8192));
     static final Unit<Integer> COUNT = new Unit<>("1-100000", text -> number(text, 1, 100_000));
     static final Unit<Boolean> ALLOW_OR_DENY = new Unit<>("allow or deny", Unit::allowed);
+    static final Unit<Boolean> ON_OR_OFF = new Unit<>("on or off", Unit::on);
     static final Unit<ByteSize> SIZE = new Unit<>("size, such as 16GiB", ByteSize::parse);
     static final Unit<TimeSpan> TIME = new Unit<>("time, such as 2h or 365d", TimeSpan::parse);
     static final Unit<BigDecimal> CPUS = new Unit<>("number, such as 4 or 0.5", Unit::cpus);
@@ -61,6 +62,14 @@ record Unit<T>(String notation, Function<String, T> parse) {
             case "deny" -> false;
             default ->
                     throw new IllegalArgumentException("'" + text + "' is neither allow nor deny");
+        };
+    }
+
+    private static boolean on(String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither on nor off");
         };
     }
 

@@ -1,17 +1,23 @@
 package dev.keyhole.gateway.control;
 
 import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.access.Roster;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.model.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@code keyhole services}: what a forward may name. */
 public final class ServicesVerb implements Verb {
     private final ServiceCatalog catalog;
     private final boolean ownLoopback;
+    private final Supplier<Roster> roster;
 
-    public ServicesVerb(ServiceCatalog catalog, boolean ownLoopback) {
+    /** @param roster who is an admin now */
+    public ServicesVerb(ServiceCatalog catalog, boolean ownLoopback, Supplier<Roster> roster) {
+        this.roster = roster;
         this.catalog = catalog;
         this.ownLoopback = ownLoopback;
     }
@@ -42,7 +48,17 @@ public final class ServicesVerb implements Verb {
             text.append(
                     "own ports   -L PORT:localhost:PORT, where a program of yours listens on loopback\n");
         }
+        if (catalog.offersMetrics() && isAdmin(who)) {
+            text.append("metrics     -L 9090:metrics:80, then http://localhost:9090/metrics\n");
+        }
         return Answer.done(
                 text.toString(), Map.of("services", services, "ownLoopback", ownLoopback));
+    }
+
+    private boolean isAdmin(Authenticated who) {
+        return roster.get()
+                .principal(who.principal())
+                .filter(principal -> principal.role() == Role.ADMIN)
+                .isPresent();
     }
 }

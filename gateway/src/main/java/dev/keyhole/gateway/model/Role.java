@@ -4,7 +4,7 @@ package dev.keyhole.gateway.model;
 public enum Role {
     /** Uses its own workspace. */
     MEMBER,
-    /** Kept and shown; it gives no further right yet, operating takes the control socket. */
+    /** May also read the door's numbers through a forward, where the config offers them. Operating takes the control socket. */
     ADMIN;
 
     /** As people write it: lower case. */

@@ -15,6 +15,9 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
     public static final ServiceName JUPYTER = new ServiceName("jupyter");
     public static final ServiceName TENSORBOARD = new ServiceName("tensorboard");
 
+    /** The door's own numbers; no workspace has it, and only admins reach it. */
+    public static final ServiceName METRICS = new ServiceName("metrics");
+
     public ServiceName {
         if (!GRAMMAR.matcher(value).matches() || value.equals("localhost")) {
             throw new IllegalArgumentException(

@@ -43,6 +43,7 @@ final class Close {
             case Target.Service service -> true;
             case Target.OwnLoopback own -> true;
             case Target.Shared shared -> false;
+            case Target.Metrics metrics -> false;
         };
     }
 

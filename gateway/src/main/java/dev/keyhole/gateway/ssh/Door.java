@@ -13,6 +13,7 @@ import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.DoorUse;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Workspaces;
 import dev.keyhole.wire.Code;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,7 @@ public final class Door implements Closeable {
      * Wires the steps; nothing listens yet.
      *
      * @param shells who may have shell, commands and sftp, asked at every request
+     * @param metrics where this door answers with its own numbers, if it does
      * @throws IllegalStateException when the expected algorithms are not all there
      */
     public Door(
@@ -94,6 +97,7 @@ public final class Door implements Closeable {
             Limits limits,
             Predicate<Authenticated> shells,
             SharedAddressRules sharedRules,
+            Optional<Endpoint.Unix> metrics,
             Duration unusedAfter,
             Clock clock) {
         this.hostKeys = hostKeys;
@@ -120,7 +124,7 @@ public final class Door implements Closeable {
                 new ForwardPath(
                         new Authorize(judge),
                         new ForwardLimit(limits, usage),
-                        new Resolve(workspaces),
+                        new Resolve(workspaces, metrics),
                         new Forward(ownLoopback, sharedRules, timers, Forward.PATIENCE),
                         carried,
                         new Close(audit, workspaces));

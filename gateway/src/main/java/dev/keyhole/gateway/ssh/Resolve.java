@@ -2,10 +2,13 @@ package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Grant;
 import dev.keyhole.gateway.access.Target;
+import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.gateway.workspace.Workspaces;
+import dev.keyhole.wire.Code;
+import java.util.Optional;
 
 /**
  * Fourth step: what was granted becomes an address. Starts the workspace if it does not run and waits until it answers;
@@ -13,9 +16,12 @@ import dev.keyhole.gateway.workspace.Workspaces;
  */
 final class Resolve {
     private final Workspaces workspaces;
+    private final Optional<Endpoint.Unix> metrics;
 
-    Resolve(Workspaces workspaces) {
+    /** @param metrics where the door answers with its own numbers, if it does */
+    Resolve(Workspaces workspaces, Optional<Endpoint.Unix> metrics) {
         this.workspaces = workspaces;
+        this.metrics = metrics;
     }
 
     Endpoint step(Grant grant) throws ForwardRefusal, InterruptedException {
@@ -23,6 +29,11 @@ final class Resolve {
             case Target.OwnLoopback own ->
                     new Endpoint.OwnLoopback(grant.holder().principal(), own.port());
             case Target.Shared shared -> new Endpoint.Shared(shared.service().address());
+            case Target.Metrics own ->
+                    metrics.orElseThrow(() ->
+                            ForwardRefusal.unreachable(
+                                    Refusal.of(
+                                            Code.SERVICE_NOT_READY, "the door offers no " + own)));
             case Target.Service service -> {
                 Workspace workspace = workspaces.of(grant.holder().principal());
                 try {

@@ -20,6 +20,7 @@ class ConfigWriterTest {
             limits: {sessions: 3, forwards: 40, bytes-per-second: 10MiB}
             ban: {exempt: [10.0.0.0/8, "2001:db8::1"]}
             audit: {retain: 365d, syslog: "tls://logs.example:6514"}
+            metrics: {service: on}
             principals:
               ada:
                 keys: ['from="10.0.0.1" ssh-ed25519 AAAA # "ada"', ssh-ed25519 BBBB]

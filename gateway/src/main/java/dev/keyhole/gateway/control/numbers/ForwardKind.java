@@ -6,7 +6,9 @@ import dev.keyhole.gateway.access.Target;
 public enum ForwardKind {
     SERVICE("service"),
     OWN_LOOPBACK("own-loopback"),
-    SHARED("shared");
+    SHARED("shared"),
+    /** The door's own numbers. */
+    METRICS("metrics");
 
     private final String word;
 
@@ -19,6 +21,7 @@ public enum ForwardKind {
             case Target.Service service -> SERVICE;
             case Target.OwnLoopback own -> OWN_LOOPBACK;
             case Target.Shared shared -> SHARED;
+            case Target.Metrics metrics -> METRICS;
         };
     }
 

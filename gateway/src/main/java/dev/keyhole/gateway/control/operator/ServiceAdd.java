@@ -63,6 +63,9 @@ public final class ServiceAdd implements OperatorVerb {
         if (names.ofWorkspaces(name)) {
             throw new IllegalArgumentException("every workspace has its own " + name);
         }
+        if (name.equals(ServiceName.METRICS)) {
+            throw new IllegalArgumentException(name + " are the door's own numbers");
+        }
         return name;
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every service that a key can be limited to: those of workspaces and the shared ones. Thread-safe. */
+/** Every service that a key can be limited to: those of workspaces, the shared ones, and the door's numbers. Thread-safe. */
 public final class ServiceNames {
     private final ServiceCatalog catalog;
     private final RosterDesk desk;
@@ -31,8 +31,11 @@ public final class ServiceNames {
     }
 
     private Stream<ServiceName> names() {
-        return Stream.concat(
-                catalog.ports().keySet().stream(),
-                desk.now().services().stream().map(SharedService::name));
+        Stream<ServiceName> own =
+                Stream.concat(
+                        catalog.ports().keySet().stream(),
+                        catalog.offersMetrics() ? Stream.of(ServiceName.METRICS) : Stream.empty());
+        return Stream.concat(own, desk.now().services().stream().map(SharedService::name))
+                .distinct();
     }
 }
