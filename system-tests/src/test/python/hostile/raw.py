@@ -25,6 +25,9 @@ CHANNEL_OPEN, CHANNEL_OPEN_CONFIRMATION, CHANNEL_OPEN_FAILURE, CHANNEL_WINDOW_AD
 CHANNEL_DATA, CHANNEL_EXTENDED_DATA, CHANNEL_EOF, CHANNEL_CLOSE, CHANNEL_REQUEST = 94, 95, 96, 97, 98
 CHANNEL_SUCCESS, CHANNEL_FAILURE = 99, 100
 
+# Where the attack comes from: another address of loopback, where honest people share the machine.
+SOURCE = os.environ.get("ATTACK_FROM", "127.0.0.1")
+
 
 class Closed(Exception):
     """The door ended the connection."""
@@ -66,7 +69,7 @@ def ml_kem():
 
 class Raw:
     def __init__(self, port, timeout=40, ident=b"SSH-2.0-hostile\r\n", cipher=GCM, compression="none", kex="curve25519-sha256"):
-        self.sock = socket.create_connection(("127.0.0.1", port), timeout)
+        self.sock = socket.create_connection(("127.0.0.1", port), timeout, (SOURCE, 0))
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.born = time.monotonic()
         self.ident, self.cipher, self.compression, self.kex_name = ident, cipher, compression, kex

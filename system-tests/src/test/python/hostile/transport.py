@@ -142,7 +142,7 @@ def slow_sockets(port, key, user, count):
     began, slow = time.monotonic(), []
     for number in range(int(count)):
         kind = number % 4
-        sock = socket.create_connection(("127.0.0.1", port), 40)
+        sock = socket.create_connection(("127.0.0.1", port), 40, (SOURCE, 0))
         if kind == 2:
             sock.sendall(b"SSH-2.0-slow\r\n")
         elif kind == 3:

@@ -38,11 +38,16 @@ public final class Door implements AutoCloseable {
 
     /** Starts one and waits until it says that it is ready. */
     public static Door up(DoorSetup setup) {
+        return upUnder(List.of(), setup);
+    }
+
+    /** The same under a command such as prlimit, which runs the words after its own. */
+    public static Door upUnder(List<String> command, DoorSetup setup) {
         Path out = setup.place().resolve("up.out");
         Path err = setup.place().resolve("up.err");
         try {
             ProcessBuilder builder =
-                    new ProcessBuilder(listening(setup.command()))
+                    new ProcessBuilder(listening(command, setup.command()))
                             .redirectInput(Path.of("/dev/null").toFile())
                             .redirectOutput(out.toFile())
                             .redirectError(err.toFile());
@@ -67,8 +72,9 @@ public final class Door implements AutoCloseable {
     }
 
     /** A shell ignores some signals for what it starts in the background; a person's terminal does not. */
-    private static List<String> listening(List<String> command) {
+    private static List<String> listening(List<String> under, List<String> command) {
         List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP"));
+        all.addAll(under);
         all.addAll(command);
         return all;
     }

@@ -29,6 +29,22 @@ public final class Python {
         return run(patience, "/usr/bin/python3", door, script, words);
     }
 
+    /** The same from another address of loopback, for as long as a full run may take. */
+    public static JsonObject attackFrom(String source, Door door, String script, String... words) {
+        DoorSetup setup = door.setup();
+        List<String> command =
+                command(
+                        "/usr/bin/python3",
+                        door.port(),
+                        setup.keys().getFirst(),
+                        setup.principal(),
+                        script,
+                        words);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("ATTACK_FROM", source);
+        return verdict(Ran.of(Soak.patience(), builder));
+    }
+
     /** The same with newer libraries than the system's: post-quantum key exchanges need them. */
     public static JsonObject attackWithNewLibraries(Door door, String script, String... words) {
         String python = TestVenv.tools().resolve("bin/python3").toString();
@@ -63,12 +79,20 @@ public final class Python {
             String login,
             String script,
             String... words) {
+        return verdict(Ran.of(patience, command(python, port, key, login, script, words)));
+    }
+
+    private static List<String> command(
+            String python, int port, KeyFile key, String login, String script, String... words) {
         List<String> command = new ArrayList<>();
         command.addAll(List.of(python, "-B", SCRIPTS.resolve(script).toString(), "" + port));
         command.addAll(List.of(key.file().toString(), login));
         command.addAll(List.of(words));
-        Ran ran = Ran.of(patience, command).orFail();
-        List<String> lines = ran.stdout().lines().toList();
+        return command;
+    }
+
+    private static JsonObject verdict(Ran ran) {
+        List<String> lines = ran.orFail().stdout().lines().toList();
         assertThat(lines).as(ran.toString()).isNotEmpty();
         return JsonParser.parseString(lines.getLast()).getAsJsonObject();
     }

@@ -13,6 +13,11 @@ public final class Soak {
         return FULL ? full : part;
     }
 
+    /** Whether everything is run, so that figures mean something. */
+    public static boolean isFull() {
+        return FULL;
+    }
+
     /** How long a client may take for its share. */
     public static Duration patience() {
         return FULL ? Duration.ofHours(1) : Duration.ofSeconds(120);

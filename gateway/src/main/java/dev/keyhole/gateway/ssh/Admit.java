@@ -69,7 +69,7 @@ final class Admit extends SessionFactory {
             LOG.warn("{} connections wait for a login; dropping one from {}", waiting, source);
             ioSession.close(true);
         } else {
-            timers.after(LOGIN_GRACE, () -> enforceDeadline(session));
+            session.atDeadline(LOGIN_GRACE, () -> enforceDeadline(session));
         }
         return session;
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.future.KeyExchangeFuture;
@@ -41,10 +42,13 @@ final class DoorSession extends ServerSessionImpl {
     private final Timers timers;
     private final MessageRules rules = new MessageRules();
     private final LoginTries tries = new LoginTries();
+    private final Pace pace = new Pace();
     private final AtomicInteger unsent = new AtomicInteger();
     // All payload so far, both ways. MINA's own counts start anew with each key exchange.
     private final AtomicLong carried = new AtomicLong();
     private final AtomicInteger kexCount = new AtomicInteger();
+    // Calls off the deadline of the last key exchange.
+    private final AtomicReference<Runnable> kexDeadline = new AtomicReference<>(() -> {});
 
     // Set once, after the login is on disk. MINA clears attributes on close, and the end still
     // needs it.
@@ -67,6 +71,7 @@ final class DoorSession extends ServerSessionImpl {
         super(manager, ioSession);
         this.arrival = arrival;
         this.timers = timers;
+        addCloseFutureListener(closed -> kexDeadline.get().run());
     }
 
     static DoorSession of(Session session) {
@@ -135,6 +140,12 @@ final class DoorSession extends ServerSessionImpl {
         return traffic;
     }
 
+    /** Runs it then, unless the connection has ended: a timer would hold on to it with all its buffers. */
+    void atDeadline(Duration delay, Runnable task) {
+        Runnable callOff = timers.after(delay, task);
+        addCloseFutureListener(closed -> callOff.run());
+    }
+
     /** Ends the connection with a text that stock ssh prints. Returns at once. */
     void end(Refusal refusal) {
         if (ending == null) {
@@ -156,6 +167,7 @@ final class DoorSession extends ServerSessionImpl {
         }
         heardAtNanos = System.nanoTime();
         int message = buffer.rawByte(buffer.rpos()) & 0xff;
+        pace.pass(message);
         String broken =
                 rules.broken(message, isAuthenticated(), carried.addAndGet(buffer.available()));
         if (broken == null
@@ -217,16 +229,15 @@ final class DoorSession extends ServerSessionImpl {
     /** Whoever began it: a key exchange that is not over in time takes the connection with it. */
     private void limitKeyExchange() {
         int number = kexCount.incrementAndGet();
-        timers.after(
-                KEX_PATIENCE,
-                () -> {
-                    if (kexCount.get() == number
-                            && getKexState() != KexState.DONE
-                            && !isClosing()) {
-                        ending = Refusal.of(Code.KEX_TIMEOUT, "key exchange " + number);
-                        close(true);
-                    }
-                });
+        Runnable callOff = timers.after(KEX_PATIENCE, () -> endUnfinished(number));
+        kexDeadline.getAndSet(callOff).run();
+    }
+
+    private void endUnfinished(int number) {
+        if (kexCount.get() == number && getKexState() != KexState.DONE && !isClosing()) {
+            ending = Refusal.of(Code.KEX_TIMEOUT, "key exchange " + number);
+            close(true);
+        }
     }
 
     @Override

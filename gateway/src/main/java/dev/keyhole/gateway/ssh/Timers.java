@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.ssh;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,18 @@ final class Timers implements AutoCloseable {
         clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Runs the task once, later. */
-    void after(Duration delay, Runnable task) {
+    /** Runs the task once, later. What is returned calls it off, and lets go of everything that the task holds. */
+    Runnable after(Duration delay, Runnable task) {
         try {
-            clockwork.schedule(
-                    () -> Thread.ofVirtual().start(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> planned =
+                    clockwork.schedule(
+                            () -> Thread.ofVirtual().start(task),
+                            delay.toNanos(),
+                            TimeUnit.NANOSECONDS);
+            return () -> planned.cancel(false);
         } catch (RejectedExecutionException e) {
             Thread.ofVirtual().start(task); // closing: better early than never
+            return () -> {};
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import dev.keyhole.system.Door;
+import dev.keyhole.system.Heap;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Processes;
 import dev.keyhole.system.Python;
@@ -30,7 +31,7 @@ final class FloodTest {
     /** Runs an attack and checks that nothing of it stays in memory or open, and that others can still log in. */
     private static JsonObject withoutTrace(Door door, String... attack) {
         door.ssh().run("keyhole", "services").orFail();
-        long heap = Heap.usedKibibytes(door);
+        long heap = Heap.usedKibibytes(door.doorPid());
         long files = Processes.openFiles(door.doorPid());
 
         JsonObject verdict = Python.attack(Soak.patience(), door, "session.py", attack);
@@ -41,7 +42,7 @@ final class FloodTest {
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     assertThat(Processes.openFiles(door.doorPid()) - files).isLessThanOrEqualTo(8);
-                    assertThat(Heap.usedKibibytes(door) - heap)
+                    assertThat(Heap.usedKibibytes(door.doorPid()) - heap)
                             .as("heap in KiB")
                             .isLessThan(HARDLY_ANYTHING);
                 });
@@ -140,7 +141,7 @@ final class FloodTest {
         }
         Files.setPosixFilePermissions(big, PosixFilePermissions.fromString("rw-r--r--"));
         door.ssh().run("keyhole", "start");
-        long heap = Heap.usedKibibytes(door);
+        long heap = Heap.usedKibibytes(door.doorPid());
         int mark = door.audit().size();
 
         Thread attack =
@@ -159,7 +160,9 @@ final class FloodTest {
                 .pollDelay(Duration.ofSeconds(3))
                 .until(() -> true);
 
-        assertThat(Heap.usedKibibytes(door) - heap).as("heap in KiB").isLessThan(8 * 2 * 1024);
+        assertThat(Heap.usedKibibytes(door.doorPid()) - heap)
+                .as("heap in KiB")
+                .isLessThan(8 * 2 * 1024);
         attack.join();
         Files.delete(big);
     }
