@@ -17,20 +17,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@code keyhole status}: what the workspace does now, and what to open. */
 public final class StatusVerb implements Verb {
     private final Workspaces workspaces;
     private final ServiceCatalog catalog;
     private final Idleness idleness;
+    private final Supplier<Sessions> sessions;
     private final Clock clock;
 
-    /** @param clock for the times that are shown */
+    /**
+     * @param sessions asked at each call, because the door is wired after its verbs
+     * @param clock for the times that are shown
+     */
     public StatusVerb(
-            Workspaces workspaces, ServiceCatalog catalog, Idleness idleness, Clock clock) {
+            Workspaces workspaces,
+            ServiceCatalog catalog,
+            Idleness idleness,
+            Supplier<Sessions> sessions,
+            Clock clock) {
         this.workspaces = workspaces;
         this.catalog = catalog;
         this.idleness = idleness;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -49,7 +59,15 @@ public final class StatusVerb implements Verb {
         Workspace workspace = workspaces.of(who.principal());
         StringBuilder text = new StringBuilder();
         text.append("principal   ").append(who.principal()).append('\n');
+        List<SessionView> own =
+                sessions.get().open().stream()
+                        .filter(session -> session.principal().equals(who.principal().value()))
+                        .toList();
+        long bytesIn = own.stream().mapToLong(SessionView::bytesIn).sum();
+        long bytesOut = own.stream().mapToLong(SessionView::bytesOut).sum();
+        text.append("sessions    ").append(own.size()).append(" open\n");
         text.append("forwards    ").append(workspace.openForwards()).append(" open\n");
+        text.append(String.format("bytes       %d in, %d out%n", bytesIn, bytesOut));
         List<Map<String, Object>> services = new ArrayList<>();
         workspace
                 .states()
@@ -67,7 +85,10 @@ public final class StatusVerb implements Verb {
                 .forEach(notice -> text.append("notice      ").append(notice).append('\n'));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("principal", who.principal().value());
+        document.put("sessions", own.size());
         document.put("forwards", workspace.openForwards());
+        document.put("bytesIn", bytesIn);
+        document.put("bytesOut", bytesOut);
         document.put("services", services);
         document.put("idle", IdleText.document(verdict, now));
         document.put("isolation", walls.stream().map(StatusVerb::document).toList());
