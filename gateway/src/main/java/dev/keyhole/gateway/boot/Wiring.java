@@ -196,7 +196,8 @@ public final class Wiring implements Closeable {
             MemberVerbs verbs =
                     new MemberVerbs(
                             List.of(
-                                    new StatusVerb(workspaces, catalog, idleness, live::join, clock),
+                                    new StatusVerb(
+                                            workspaces, catalog, idleness, live::join, clock),
                                     new ServicesVerb(
                                             catalog,
                                             config.services().ownLoopback(),

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The example for Prometheus: loaded by its own checker, and about metrics that there are. */
@@ -36,13 +36,9 @@ final class DeployedFilesTest {
     void everyMetricOfTheRulesIsOneThatThereIs() throws IOException {
         String page = Files.readString(Places.checkout().resolve("docs/metrics.md"));
         String rules = Files.readString(DEPLOY.resolve("keyhole.rules.yml"));
-        assertThat(
-                        METRIC.matcher(rules)
-                                .results()
-                                .map(MatchResult::group)
-                                .collect(Collectors.toCollection(TreeSet::new)))
-                .isNotEmpty()
-                .allMatch(metric -> page.contains("| `" + metric + "` |"));
+        Set<String> named = new TreeSet<>();
+        METRIC.matcher(rules).results().forEach(found -> named.add(found.group()));
+        assertThat(named).isNotEmpty().allMatch(metric -> page.contains("| `" + metric + "` |"));
     }
 
     /** ssh itself reads the options of the unit's command line. */
@@ -53,9 +49,7 @@ final class DeployedFilesTest {
         String command = start.replace("\\\n", " ").lines().findFirst().orElseThrow();
         List<String> words = List.of(command.strip().split(" +"));
         List<String> asked =
-                java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of("ssh", "-G"),
-                                words.subList(1, words.size()).stream())
+                Stream.concat(Stream.of("ssh", "-G"), words.subList(1, words.size()).stream())
                         .toList();
         Ran ran = Ran.of(Duration.ofSeconds(10), asked).orFail();
         assertThat(ran.stdout())

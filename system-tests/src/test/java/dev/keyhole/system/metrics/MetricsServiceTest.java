@@ -1,12 +1,16 @@
 package dev.keyhole.system.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
+import dev.keyhole.system.KeyFile;
 import dev.keyhole.system.NoLeaks;
+import dev.keyhole.system.OtherUser;
 import dev.keyhole.system.Processes;
 import dev.keyhole.system.Ran;
 import dev.keyhole.system.ServedDoor;
+import dev.keyhole.system.Ssh;
 import dev.keyhole.system.Tunnel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -112,6 +117,26 @@ final class MetricsServiceTest {
             assertThat(get(tunnel, "/metrics").exit()).isNotZero();
             Awaitility.await("ssh says why")
                     .untilAsserted(() -> assertThat(tunnel.output()).contains("SERVICE_UNKNOWN"));
+        }
+    }
+
+    /** The commands of docs/operations.md. */
+    @Test
+    void aMachineThatScrapesHasAKeyThatReachesNothingElse() {
+        assumeTrue(OtherUser.weAreRoot(), "a second principal takes root");
+        door.keyhole("principal", "add", "prometheus", "--role", "admin").orFail();
+        try {
+            KeyFile key = KeyFile.make(Objects.requireNonNull(door.home().getParent()), "scraper");
+            String line = key.publicFile().toString();
+            door.keyhole("key", "add", "prometheus", "--services", "metrics", line).orFail();
+            Ssh scraper = door.ssh("ada").as("prometheus").withKey(key);
+            try (Tunnel tunnel = scraper.tunnel("metrics", 80)) {
+                Exposition.of(get(tunnel, "/metrics").orFail().stdout());
+            }
+            assertThat(scraper.with("-W", "localhost:8888").run().stderr())
+                    .contains("SERVICE_NOT_PERMITTED");
+        } finally {
+            door.keyhole("principal", "remove", "prometheus", "--yes").orFail();
         }
     }
 
