@@ -3,6 +3,7 @@ package dev.keyhole.system.flood;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyhole.system.Door;
+import dev.keyhole.system.Processes;
 import dev.keyhole.system.Soak;
 import java.util.concurrent.Callable;
 
@@ -25,6 +26,8 @@ final class Siege {
     <T> T with(String name, Callable<T> attack) throws Exception {
         Vitals before = Vitals.of(door.doorPid());
         Beside beside = Beside.start(door.ssh());
+        long cpu = Processes.cpuMillis(door.doorPid());
+        long began = System.nanoTime();
         Logins during;
         T verdict;
         try {
@@ -32,8 +35,11 @@ final class Siege {
         } finally {
             during = beside.end();
         }
+        double lasted = (System.nanoTime() - began) / 1e6;
+        double cores = (Processes.cpuMillis(door.doorPid()) - cpu) / lasted;
         System.out.printf("flood: %s: %s; idle %s%n", name, during, idle);
-        System.out.printf("flood: %s: %s%n", name, verdict);
+        System.out.printf(
+                "flood: %s: %.1f s, %.2f cores, %s%n", name, lasted / 1e3, cores, verdict);
         assertThat(during.share()).as("logins beside " + name).isGreaterThanOrEqualTo(0.99);
         if (Soak.isFull()) {
             assertThat(during.p95())

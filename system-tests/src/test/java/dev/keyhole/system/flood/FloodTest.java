@@ -1,4 +1,4 @@
-package dev.keyhole.system.hostile;
+package dev.keyhole.system.flood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import dev.keyhole.system.Door;
 import dev.keyhole.system.Heap;
 import dev.keyhole.system.NoLeaks;
-import dev.keyhole.system.Processes;
 import dev.keyhole.system.Python;
 import dev.keyhole.system.SharedDoor;
 import dev.keyhole.system.Soak;
@@ -17,42 +16,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody who may log in, and then sends more of everything than the door could ever need. */
 @ExtendWith({SharedDoor.class, NoLeaks.class})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FloodTest {
-    private static final long HARDLY_ANYTHING = 4 * 1024;
+    private static final String ATTACKER = "127.0.0.66";
 
-    /** Runs an attack and checks that nothing of it stays in memory or open, and that others can still log in. */
-    private static JsonObject withoutTrace(Door door, String... attack) {
-        door.ssh().run("keyhole", "services").orFail();
-        long heap = Heap.usedKibibytes(door.doorPid());
-        long files = Processes.openFiles(door.doorPid());
+    private final Door door;
+    private final Siege siege;
 
-        JsonObject verdict = Python.attack(Soak.patience(), door, "session.py", attack);
+    FloodTest(Door door) {
+        this.door = door;
+        this.siege = new Siege(door);
+    }
 
-        door.ssh().run("keyhole", "services").orFail();
-        Awaitility.await("everything is given back")
-                .atMost(Duration.ofSeconds(15))
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> {
-                    assertThat(Processes.openFiles(door.doorPid()) - files).isLessThanOrEqualTo(8);
-                    assertThat(Heap.usedKibibytes(door.doorPid()) - heap)
-                            .as("heap in KiB")
-                            .isLessThan(HARDLY_ANYTHING);
-                });
-        return verdict;
+    private JsonObject attack(String... words) throws Exception {
+        return siege.with(
+                String.join(" ", words),
+                () -> Python.attackFrom(ATTACKER, door, "session.py", words));
     }
 
     // A12
     @Test
-    void keyExchangesWithoutTrafficAreCutSoon(Door door) {
-        JsonObject verdict = withoutTrace(door, "rekeys");
+    void keyExchangesWithoutTrafficAreCutSoon() throws Exception {
+        JsonObject verdict = attack("rekeys");
 
         assertThat(verdict.get("closed").getAsBoolean()).isTrue();
         assertThat(verdict.get("rekeys").getAsInt()).isLessThan(100);
@@ -68,27 +64,26 @@ final class FloodTest {
         "unknown,1000000,20000",
         "unknown request,50000,1000"
     })
-    void aFloodOfMessagesLeavesNothingBehind(String kind, int full, int part, Door door) {
+    void aFloodOfMessagesLeavesNothingBehind(String kind, int full, int part) throws Exception {
         int count = Soak.count(full, part);
 
-        JsonObject verdict = withoutTrace(door, "message-flood", kind, "" + count);
+        JsonObject verdict = attack("message-flood", kind, "" + count);
 
         assertThat(verdict.get("took").getAsDouble()).isLessThan(30.0 * count / part);
     }
 
     // A13
     @Test
-    void answersThatNobodyReadsDoNotPileUp(Door door) {
-        assertThat(withoutTrace(door, "does-not-read").get("ended").getAsString())
-                .isNotEqualTo("went on");
+    void answersThatNobodyReadsDoNotPileUp() throws Exception {
+        assertThat(attack("does-not-read").get("ended").getAsString()).isNotEqualTo("went on");
     }
 
     // A15
     @Test
-    void channelsEndAtTheirLimit(Door door) {
+    void channelsEndAtTheirLimit() throws Exception {
         int count = Soak.count(10_000, 1_000);
 
-        JsonObject verdict = withoutTrace(door, "channel-flood", "" + count);
+        JsonObject verdict = attack("channel-flood", "" + count);
 
         assertThat(verdict.getAsJsonObject("answers").get("open").getAsInt()).isEqualTo(64);
         assertThat(
@@ -101,10 +96,10 @@ final class FloodTest {
 
     // A15
     @Test
-    void refusedChannelsLeaveNothingBehind(Door door) {
+    void refusedChannelsLeaveNothingBehind() throws Exception {
         int count = Soak.count(1_000_000, 2_000);
 
-        JsonObject verdict = withoutTrace(door, "refused-channel-flood", "" + count);
+        JsonObject verdict = attack("refused-channel-flood", "" + count);
 
         assertThat(verdict.get("refused").getAsInt()).isEqualTo(count);
         assertThat(verdict.get("alive").getAsBoolean()).isTrue();
@@ -112,10 +107,10 @@ final class FloodTest {
 
     // A17
     @Test
-    void violationsOfTheWindowEndTheSession(Door door) {
-        JsonObject verdict = withoutTrace(door, "window-abuse");
+    void violationsOfTheWindowEndTheSession() throws Exception {
+        JsonObject verdict = attack("window-abuse");
 
-        assertThat(Verdicts.texts(verdict))
+        assertThat(texts(verdict))
                 .containsEntry("window overflow", "cut")
                 .containsEntry("beyond the window", "cut")
                 .containsEntry("more announced than sent", "cut")
@@ -132,7 +127,7 @@ final class FloodTest {
 
     // A17; measured while the answers of a service find no reader
     @Test
-    void aReaderThatStopsHoldsLittleMemory(Door door) throws IOException, InterruptedException {
+    void aReaderThatStopsHoldsLittleMemory() throws IOException, InterruptedException {
         Path workspaceHome = door.home().resolve("workspaces/ada/home");
         assumeTrue(Files.isDirectory(workspaceHome), "needs a real workspace");
         Path big = workspaceHome.resolve("big.bin");
@@ -165,6 +160,12 @@ final class FloodTest {
                 .isLessThan(8 * 2 * 1024);
         attack.join();
         Files.delete(big);
+    }
+
+    private static Map<String, String> texts(JsonObject verdict) {
+        return verdict.entrySet().stream()
+                .collect(
+                        Collectors.toMap(Map.Entry::getKey, each -> each.getValue().getAsString()));
     }
 
     private static long opened(Door door, int mark) {
