@@ -84,6 +84,24 @@ def probes_with_repeats(port, _key, user):
     return {"failures": failures, "closed": client.reason is not None, "text": client.text}
 
 
+def auth_flood(port, _key, user, connections, keys):
+    """Many connections, each with many keys that nobody knows; how many the door answers on each."""
+    answered, texts = [], set()
+    for _ in range(int(connections)):
+        client, failures = connected(port).service(), 0
+        try:
+            for _ in range(int(keys)):
+                client.offer(user, public_blob(Ed25519PrivateKey.generate()))
+                client.expect(USERAUTH_FAILURE)
+                failures += 1
+        except Closed:
+            pass
+        answered.append(failures)
+        texts.add((client.text or "").split(":")[0])
+        client.close()
+    return {"connections": len(answered), "most failures": max(answered), "texts": sorted(texts)}
+
+
 def changes_its_name(port, _key, user):
     client, failures = connected(port), 0
     try:
@@ -202,6 +220,7 @@ if __name__ == "__main__":
             "rekey-instead-of-login": rekey_instead_of_login,
             "service-request-flood": service_request_flood,
             "probes-with-repeats": probes_with_repeats,
+            "auth-flood": auth_flood,
             "changes-its-name": changes_its_name,
             "other-method": other_method,
             "names-made-to-confuse": names_made_to_confuse,

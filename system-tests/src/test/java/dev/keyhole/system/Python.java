@@ -29,6 +29,14 @@ public final class Python {
         return run(patience, "/usr/bin/python3", door, script, words);
     }
 
+    /** Runs a script that is told everything by its words. */
+    public static JsonObject script(String script, String... words) {
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-B"));
+        command.add(SCRIPTS.resolve(script).toString());
+        command.addAll(List.of(words));
+        return verdict(Ran.of(Soak.patience(), command));
+    }
+
     /** The same from another address of loopback, for as long as a full run may take. */
     public static JsonObject attackFrom(String source, Door door, String script, String... words) {
         DoorSetup setup = door.setup();
