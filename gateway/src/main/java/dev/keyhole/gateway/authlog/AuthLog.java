@@ -48,7 +48,7 @@ public final class AuthLog implements FailureLog, Closeable {
         this.writer = Thread.ofPlatform().name("auth-log").daemon().unstarted(this::write);
     }
 
-    /** Nothing is written before the first refusal. @param file in a directory that exists and is ours */
+    /** Makes the file if there is none. @param file in a directory that exists and is ours */
     public static AuthLog open(Path file, Clock clock) {
         AuthLog log =
                 new AuthLog(
@@ -67,6 +67,7 @@ public final class AuthLog implements FailureLog, Closeable {
     }
 
     private void write() {
+        begin();
         try {
             while (!closing || !waiting.isEmpty()) {
                 @Nullable Optional<Refused> first =
@@ -103,12 +104,22 @@ public final class AuthLog implements FailureLog, Closeable {
             file.append(lines);
             complained = false;
         } catch (IOException e) {
-            if (!complained) {
-                LOG.warn(
-                        "Refused connections cannot be written to the auth log: {}",
-                        e.getMessage());
-                complained = true;
-            }
+            complain(e);
+        }
+    }
+
+    private void begin() {
+        try {
+            file.begin();
+        } catch (IOException e) {
+            complain(e);
+        }
+    }
+
+    private void complain(IOException e) {
+        if (!complained) {
+            LOG.warn("Refused connections cannot be written to the auth log: {}", e.toString());
+            complained = true;
         }
     }
 

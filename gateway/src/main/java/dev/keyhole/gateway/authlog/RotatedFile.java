@@ -39,6 +39,11 @@ final class RotatedFile implements Closeable {
         this.kept = kept;
     }
 
+    /** Makes it where it is missing: who watches a log wants to find it. */
+    void begin() throws IOException {
+        current();
+    }
+
     /** Writes lines of ASCII, each with its end. */
     void append(List<String> lines) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(US_ASCII));

@@ -117,15 +117,16 @@ final class DoorKeeper {
                 Ground.Broker broker =
                         separate.isPresent() ? ground.broker(config) : new WithoutBroker();
                 OpenDoor door = separate.isPresent() ? apart(separate.get()) : here()) {
+            Optional<String> noDrops =
+                    broker.doorListens(new ListenAddress(config.listen().address(), door.port()));
             progress.done();
             onOpen.open(door);
             IsolationPart.notices(ground.isolation(config)).forEach(progress::say);
-            broker.doorListens(new ListenAddress(config.listen().address(), door.port()))
-                    .ifPresent(why ->
-                            progress.say(
-                                    "no kernel drops: "
-                                            + why
-                                            + " Banned sources are refused by the door alone."));
+            noDrops.ifPresent(why ->
+                    progress.say(
+                            "no kernel drops: "
+                                    + why
+                                    + " Banned sources are refused by the door alone."));
             signals.await();
             progress.step(
                     "closing the door: open forwards may end within 30 s; Ctrl-C again cuts them");

@@ -23,6 +23,15 @@ class AuthLogTest {
     @TempDir private Path directory;
 
     @Test
+    void whoWatchesTheLogFindsItBeforeTheFirstRefusal() throws IOException {
+        try (AuthLog log = AuthLog.open(file(), Clock.systemUTC())) {
+            Awaitility.await().until(() -> Files.exists(file()));
+            assertThat(log).isNotNull();
+        }
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
     void aRefusalIsOnDiskAtOnce() throws IOException {
         try (AuthLog log = AuthLog.open(file(), Clock.systemUTC())) {
             log.failed(AT, source(), Code.AUTH_FAILED, "ada", "SSH-2.0-x");
