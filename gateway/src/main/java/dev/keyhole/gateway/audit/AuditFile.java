@@ -46,13 +46,22 @@ public final class AuditFile implements AuditLog, Closeable {
     private static final int LARGEST_BATCH = 1_000;
     private static final Pattern SEQUENCE = Pattern.compile("\"event\\.sequence\":(\\d+)");
 
-    private record Entry(@Nullable AuditEvent event, Instant at, CompletableFuture<Void> onDisk) {}
+    private record Entry(
+            @Nullable AuditEvent event,
+            Instant at,
+            long givenNanos,
+            CompletableFuture<Void> onDisk) {
+        Entry(@Nullable AuditEvent event, Instant at) {
+            this(event, at, System.nanoTime(), new CompletableFuture<>());
+        }
+    }
 
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Path file;
     private final FileChannel channel;
     private final FileChannel lock;
     private final Clock clock;
+    private final WriterWatch watch = new WriterWatch();
     private final Thread writer;
     private volatile boolean available = true;
 
@@ -73,6 +82,7 @@ public final class AuditFile implements AuditLog, Closeable {
         this.clock = clock;
         this.lastSequence = lastSequence;
         this.end = end;
+        watch.opened(end);
         this.writer = Thread.ofPlatform().name("audit").daemon().start(this::writeUntilClosed);
     }
 
@@ -114,7 +124,7 @@ public final class AuditFile implements AuditLog, Closeable {
 
     @Override
     public void write(AuditEvent event) throws AuditUnavailable {
-        Entry entry = new Entry(event, clock.instant(), new CompletableFuture<>());
+        Entry entry = new Entry(event, clock.instant());
         queue.add(entry);
         try {
             entry.onDisk().join();
@@ -128,6 +138,7 @@ public final class AuditFile implements AuditLog, Closeable {
         try {
             write(event);
         } catch (AuditUnavailable e) {
+            watch.lost();
             LOG.error(
                     "An audit event is lost ({}): {}",
                     e.getMessage(),
@@ -138,6 +149,11 @@ public final class AuditFile implements AuditLog, Closeable {
     @Override
     public boolean isAvailable() {
         return available;
+    }
+
+    /** How the writer gets on; never waits for it. */
+    public AuditNumbers numbers() {
+        return watch.numbers(queue.size());
     }
 
     private void writeUntilClosed() {
@@ -159,6 +175,7 @@ public final class AuditFile implements AuditLog, Closeable {
     }
 
     private void writeBatch(List<Entry> batch) {
+        watch.begins(batch.size(), batch.getFirst().givenNanos());
         try {
             long sequence = lastSequence;
             long position = end;
@@ -167,10 +184,13 @@ public final class AuditFile implements AuditLog, Closeable {
                     position = append(EcsLine.of(entry.at(), ++sequence, entry.event()), position);
                 }
             }
+            long before = System.nanoTime();
             channel.force(false);
+            watch.done((int) (sequence - lastSequence), System.nanoTime() - before, position);
             lastSequence = sequence;
             end = position;
             available = true;
+            watch.ends(); // before anybody learns of it
             batch.forEach(entry -> entry.onDisk().complete(null));
         } catch (IOException | RuntimeException e) {
             available = false;
@@ -179,6 +199,7 @@ public final class AuditFile implements AuditLog, Closeable {
             } catch (IOException alsoFailed) {
                 e.addSuppressed(alsoFailed);
             }
+            watch.ends();
             batch.forEach(entry -> entry.onDisk().completeExceptionally(e));
         }
     }
@@ -213,7 +234,7 @@ public final class AuditFile implements AuditLog, Closeable {
     /** Waits until everything that was given is on disk. */
     @Override
     public void close() throws IOException {
-        queue.add(new Entry(null, clock.instant(), new CompletableFuture<>()));
+        queue.add(new Entry(null, clock.instant()));
         boolean interrupted = false;
         while (writer.isAlive()) {
             try {

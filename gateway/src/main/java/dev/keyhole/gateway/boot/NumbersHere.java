@@ -1,6 +1,6 @@
 package dev.keyhole.gateway.boot;
 
-import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.control.numbers.Checkup;
 import dev.keyhole.gateway.control.numbers.DiskUse;
@@ -25,7 +25,7 @@ final class NumbersHere {
             HostKeys hostKeys,
             SqliteStore store,
             Wiring.Machine machine,
-            AuditLog audit,
+            AuditFile audit,
             Door door,
             Tally tally,
             Workspaces workspaces) {
@@ -34,6 +34,7 @@ final class NumbersHere {
                 door::use,
                 tally,
                 workspaces,
+                audit::numbers,
                 new Checkup(
                         audit,
                         store::trouble,

@@ -236,7 +236,8 @@ public final class Wiring implements Closeable {
                             clock);
             live.complete(door.live());
             Numbers numbers =
-                    NumbersHere.of(home, hostKeys, store, machine, audit, door, tally, workspaces);
+                    NumbersHere.of(
+                            home, hostKeys, store, machine, auditFile, door, tally, workspaces);
             principals.onChange(door::judgeAgainSoon);
             Optional<IdleWatch> idleWatch =
                     idleRule.idleAfter()

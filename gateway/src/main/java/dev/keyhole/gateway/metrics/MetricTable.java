@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 final class MetricTable {
     /** In the order of the page. */
     static final List<Metric> ALL =
-            Stream.of(DoorMetrics.ALL, WorkspaceMetrics.ALL, HealthMetrics.ALL, ProcessMetrics.ALL)
+            Stream.of(
+                            DoorMetrics.ALL,
+                            WorkspaceMetrics.ALL,
+                            AuditMetrics.ALL,
+                            HealthMetrics.ALL,
+                            ProcessMetrics.ALL)
                     .flatMap(List::stream)
                     .toList();
 

@@ -44,6 +44,36 @@ class AuditFileTest {
     }
 
     @Test
+    void theWritersNumbersSayWhatIsOnDisk() throws Exception {
+        try (AuditFile audit = open()) {
+            audit.write(new AuditEvent.DoorStopped("test"));
+            audit.write(new AuditEvent.DoorStopped("test"));
+            AuditNumbers numbers = audit.numbers();
+            assertThat(numbers.written()).isEqualTo(2);
+            assertThat(numbers.waiting()).isZero();
+            assertThat(numbers.lag()).isZero();
+            assertThat(numbers.lost()).isZero();
+            assertThat(numbers.lastSync()).isPositive();
+            assertThat(numbers.segmentBytes()).isEqualTo(Files.size(file()));
+        }
+        try (AuditFile again = open()) {
+            assertThat(again.numbers().written()).isZero();
+            assertThat(again.numbers().segmentBytes()).isEqualTo(Files.size(file()));
+        }
+    }
+
+    @Test
+    void whatTheDiskDoesNotTakeIsCountedAsLostAndWaitsForNothing() throws Exception {
+        Files.createSymbolicLink(file(), Path.of("/dev/full"));
+        try (AuditFile audit = open()) {
+            audit.record(new AuditEvent.DoorStopped("test"));
+            assertThat(audit.numbers().lost()).isEqualTo(1);
+            assertThat(audit.numbers().written()).isZero();
+            assertThat(audit.numbers().waiting()).isZero();
+        }
+    }
+
+    @Test
     void theNumbersGoOnAfterARestart() throws Exception {
         for (int i = 0; i < 3; i++) {
             try (AuditFile audit = open()) {

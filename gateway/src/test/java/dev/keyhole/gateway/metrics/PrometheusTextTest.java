@@ -62,6 +62,17 @@ class PrometheusTextTest {
     }
 
     @Test
+    void theAuditsWriterIsSeenInSecondsAndBytes() {
+        assertThat(text)
+                .contains("keyhole_audit_events_total 36.0\n")
+                .contains("keyhole_audit_events_lost_total 37.0\n")
+                .contains("keyhole_audit_queue_length 38.0\n")
+                .contains("keyhole_audit_lag_seconds 0.039\n")
+                .contains("keyhole_audit_sync_seconds 0.04\n")
+                .contains("keyhole_audit_segment_bytes 41.0\n");
+    }
+
+    @Test
     void aProblemIsZeroAndAnUnknownDiskIsNotZeroButMissing() {
         String troubled = new PrometheusText().apply(SampleNumbers.of(SampleNumbers.troubled()));
         assertThat(troubled)

@@ -189,6 +189,18 @@ final class NumbersTest {
     }
 
     @Test
+    void everyEventOfTheAuditIsCountedAndItsBytesAreTheFiles() throws IOException {
+        quiet();
+        Exposition now = operated.metrics();
+        assertThat(now.value("keyhole_audit_events_total")).isEqualTo(door.audit().size());
+        assertThat(now.value("keyhole_audit_segment_bytes"))
+                .isEqualTo(Files.size(door.audit().file()));
+        assertThat(now.value("keyhole_audit_queue_length")).isZero();
+        assertThat(now.value("keyhole_audit_events_lost_total")).isZero();
+        assertThat(now.value("keyhole_audit_sync_seconds")).isPositive();
+    }
+
+    @Test
     void readingNumbersLeavesNoEvent() {
         quiet();
         int mark = door.audit().size();

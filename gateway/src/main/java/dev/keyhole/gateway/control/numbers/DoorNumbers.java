@@ -1,5 +1,7 @@
 package dev.keyhole.gateway.control.numbers;
 
+import dev.keyhole.gateway.audit.AuditNumbers;
+
 /**
  * Everything that is counted about a door, at one moment. Its parts are read one after the other, so they may be apart by
  * as long as that takes.
@@ -11,5 +13,6 @@ public record DoorNumbers(
         DoorUse door,
         Happenings happenings,
         WorkspaceUse workspaces,
+        AuditNumbers audit,
         ProcessUse process,
         Condition condition) {}

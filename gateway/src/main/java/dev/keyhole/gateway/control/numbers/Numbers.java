@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.control.numbers;
 
+import dev.keyhole.gateway.audit.AuditNumbers;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ public final class Numbers implements Supplier<DoorNumbers> {
     private final Supplier<DoorUse> door;
     private final Tally tally;
     private final Workspaces workspaces;
+    private final Supplier<AuditNumbers> audit;
     private final Checkup checkup;
 
     public Numbers(
@@ -16,11 +18,13 @@ public final class Numbers implements Supplier<DoorNumbers> {
             Supplier<DoorUse> door,
             Tally tally,
             Workspaces workspaces,
+            Supplier<AuditNumbers> audit,
             Checkup checkup) {
         this.version = version;
         this.door = door;
         this.tally = tally;
         this.workspaces = workspaces;
+        this.audit = audit;
         this.checkup = checkup;
     }
 
@@ -32,6 +36,7 @@ public final class Numbers implements Supplier<DoorNumbers> {
                 use,
                 tally.happenings(),
                 WorkspaceUse.of(workspaces),
+                audit.get(),
                 ProcessUse.now(),
                 checkup.look(use.draining()));
     }

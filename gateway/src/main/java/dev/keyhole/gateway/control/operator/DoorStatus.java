@@ -55,6 +55,10 @@ public final class DoorStatus implements OperatorVerb {
         WorkspaceUse workspaces = now.workspaces();
         line(text, "workspaces", workspaces.running() + " of " + workspaces.known() + " run");
         line(text, "services", states(workspaces.services()));
+        line(
+                text,
+                "audit",
+                now.audit().written() + " events on disk, " + now.audit().waiting() + " waiting");
         List<Check> notable =
                 now.condition().checks().stream()
                         .filter(check -> check.verdict() != Check.Verdict.WELL)
@@ -139,6 +143,17 @@ public final class DoorStatus implements OperatorVerb {
                         workspaces.known(),
                         "services",
                         workspaces.services()));
+        document.put(
+                "audit",
+                Map.of(
+                        "events",
+                        now.audit().written(),
+                        "lost",
+                        now.audit().lost(),
+                        "waiting",
+                        now.audit().waiting(),
+                        "segmentBytes",
+                        now.audit().segmentBytes()));
         document.put("healthy", now.condition().well());
         document.put("checks", now.condition().checks().stream().map(Health::document).toList());
         return document;

@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.control.numbers;
 
+import dev.keyhole.gateway.audit.AuditNumbers;
 import dev.keyhole.wire.Code;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class SampleNumbers {
                         22,
                         23),
                 new WorkspaceUse(11, 24, Map.of("ready", 12, "failed", 13)),
+                new AuditNumbers(36, 37, 38, Duration.ofMillis(39), Duration.ofMillis(40), 41),
                 new ProcessUse(
                         25,
                         26,

@@ -1,0 +1,56 @@
+package dev.keyhole.gateway.audit;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what the audit's one writer does. The writer tells it, anybody may ask; nobody waits. */
+final class WriterWatch {
+    private final LongAdder written = new LongAdder();
+    private final LongAdder lost = new LongAdder();
+    private final AtomicLong oldestNanos = new AtomicLong(); // 0 while nothing is being written
+    private volatile int writing;
+    private volatile long lastSyncNanos;
+    private volatile long segmentBytes;
+
+    /** Begins with a batch, whose first event was given at that {@link System#nanoTime()}. */
+    void begins(int events, long sinceNanos) {
+        writing = events;
+        oldestNanos.set(sinceNanos);
+    }
+
+    /** All of it is on disk. */
+    void done(int events, long syncNanos, long bytes) {
+        written.add(events);
+        lastSyncNanos = syncNanos;
+        segmentBytes = bytes;
+    }
+
+    /** Whatever came of it, nothing is being written now. */
+    void ends() {
+        writing = 0;
+        oldestNanos.set(0);
+    }
+
+    void lost() {
+        lost.increment();
+    }
+
+    /** How long the file is that goes on being written. */
+    void opened(long bytes) {
+        segmentBytes = bytes;
+    }
+
+    /** @param queued events that nobody has begun with */
+    AuditNumbers numbers(int queued) {
+        long oldest = oldestNanos.get();
+        long lag = oldest == 0 ? 0 : Math.max(0, System.nanoTime() - oldest);
+        return new AuditNumbers(
+                written.sum(),
+                lost.sum(),
+                queued + writing,
+                Duration.ofNanos(lag),
+                Duration.ofNanos(lastSyncNanos),
+                segmentBytes);
+    }
+}
