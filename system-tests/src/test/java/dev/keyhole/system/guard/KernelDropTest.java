@@ -115,6 +115,21 @@ final class KernelDropTest {
     }
 
     @Test
+    void aFirewallThatIsStartedAgainCostsNobodyAnything() {
+        assertThat(door.broker("drop " + stranger.address() + "/32 600")).isEqualTo("done");
+        door.network().run("nft", "flush", "ruleset").orFail();
+        assertThat(door.table()).isEmpty();
+        assertThat(ada.ssh("keyhole", "me").exit()).isZero();
+        assertThat(stranger.reaches()).as("the door's own refusal is left").isTrue();
+
+        assertThat(door.broker("lift " + stranger.address() + "/32")).isEqualTo("done");
+        assertThat(door.broker("lift-all")).isEqualTo("done");
+        assertThat(door.broker("drop " + stranger.address() + "/32 600")).isEqualTo("done");
+        assertThat(stranger.reaches()).isFalse();
+        assertThat(ada.reaches()).isTrue();
+    }
+
+    @Test
     void theDoorMayAskForNothingElse() {
         for (String request :
                 new String[] {

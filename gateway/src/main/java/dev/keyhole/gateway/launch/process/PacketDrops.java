@@ -16,6 +16,8 @@ import java.util.Optional;
  * Has nftables drop new connections of banned sources to the door's port. Needs root's rights over the network and nft.
  * Thread-safe: one at a time.
  *
+ * <p>Somebody may flush all rules of the machine, as a restart of its firewall does; the next drop makes the table anew.
+ *
  * <p>The table ends with the door. Of one that was killed it stays until the next start or {@code keyhole down}, and its
  * sources until their time is over.
  */
@@ -25,7 +27,7 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
 
     private final DropRules rules;
     private final Gateways gateways;
-    private boolean stands; // guarded by this
+    private Optional<ListenAddress> standsFor = Optional.empty(); // guarded by this
 
     public PacketDrops(HomeLayout home) {
         this(DropRules.of(home.home()), new Gateways());
@@ -47,7 +49,7 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
         }
         try {
             run(rules.text(door));
-            stands = true;
+            standsFor = Optional.of(door);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(e.getMessage() + ".");
@@ -56,21 +58,27 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
 
     @Override
     public synchronized void drop(SourceGroup source, Duration time) throws IOException {
-        requireTable();
+        ListenAddress door = requireTable();
         if (gateways.include(source)) {
             throw new IOException(
                     source
                             + " is this machine's own gateway: everybody may arrive from there, so it is not dropped");
         }
         long seconds = Math.clamp(time.toSeconds(), 1, LONGEST.toSeconds());
-        run(rules.drop(source, seconds));
+        String change = rules.drop(source, seconds);
+        Ran ran = nft(change);
+        if (isNotThere(ran)) {
+            run(rules.text(door) + change);
+        } else if (ran.status() != 0) {
+            throw failed(ran);
+        }
     }
 
     @Override
     public synchronized void lift(SourceGroup source) throws IOException {
         requireTable();
         Ran ran = nft(rules.lift(source));
-        if (ran.status() != 0 && ran.lines().stream().noneMatch(l -> l.contains(NOT_THERE))) {
+        if (ran.status() != 0 && !isNotThere(ran)) {
             throw failed(ran);
         }
     }
@@ -78,19 +86,25 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
     @Override
     public synchronized void liftAll() throws IOException {
         requireTable();
-        run(rules.liftAll());
+        Ran ran = nft(rules.liftAll());
+        if (ran.status() != 0 && !isNotThere(ran)) {
+            throw failed(ran);
+        }
     }
 
-    private void requireTable() throws IOException {
-        if (!stands) {
-            throw new IOException("the kernel drops nothing for this door");
-        }
+    private ListenAddress requireTable() throws IOException {
+        return standsFor.orElseThrow(
+                () -> new IOException("the kernel drops nothing for this door"));
+    }
+
+    private static boolean isNotThere(Ran ran) {
+        return ran.status() != 0 && ran.lines().stream().anyMatch(line -> line.contains(NOT_THERE));
     }
 
     /** Removes the table, also what a former door left. */
     @Override
     public synchronized void close() throws IOException {
-        stands = false;
+        standsFor = Optional.empty();
         if (OsUser.current().isRoot() && SystemTool.find("nft").isPresent()) {
             nft(rules.remove()); // where it may not, there is none
         }
