@@ -48,6 +48,9 @@ public enum Code {
     DISK_LOW(
             "The disk of the door's home is nearly full.",
             "Free space before the audit cannot be written any more."),
+    DOOR_BUSY(
+            "Too many connections wait for their login.",
+            "Connect again in a moment; if you did not open them, tell the operator."),
     DRAINING("The door is closing and takes nothing new.", "Connect again in a moment."),
     FORWARD_LIMIT(
             "You have as many forwards open as you may.",
@@ -108,6 +111,9 @@ public enum Code {
     SHARED_OS_USER(
             "This door was not started by root, so a second principal would share one OS user with the first, and each could read the other's files and keys.",
             "Start the door as root, with `sudo keyhole up`; then each principal gets an OS user of its own."),
+    SOURCE_PENALISED(
+            "Too many connections from your address failed, or the operator banned it; the message says until when.",
+            "Wait until then, or have it lifted by its incident: `ssh HOST keyhole unban INCIDENT` from elsewhere, or the operator."),
     SOURCE_REFUSED("Your key may not be used from your address any more.", "Ask the operator."),
     STORE_UNAVAILABLE(
             "What was decided cannot be kept on disk.", "Free disk space, then run it again."),

@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.audit;
 
+import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
@@ -140,6 +141,41 @@ public sealed interface AuditEvent {
     /** A service of a workspace was given up. */
     record WorkspaceFailed(PrincipalName owner, ServiceName service, String reason)
             implements AuditEvent {}
+
+    /**
+     * A source has failed so often that its new connections are refused for a while.
+     *
+     * @param incident names it, also to who is refused
+     * @param counts the offences that led to it
+     */
+    record SourcePenalised(AddressBlock source, String incident, Instant until, String counts)
+            implements AuditEvent {}
+
+    /**
+     * New connections of a network are refused from now on.
+     *
+     * @param placer {@code door}, or the operator's name
+     * @param until empty until somebody lifts it
+     */
+    record BanPlaced(
+            AddressBlock network,
+            String incident,
+            String placer,
+            Optional<Instant> until,
+            String reason)
+            implements AuditEvent {}
+
+    /**
+     * A ban or a penalty was lifted before its end.
+     *
+     * @param by the operator's or the member's name
+     * @param member who did it from a session of its own; empty for an operator
+     */
+    record BanLifted(AddressBlock network, String incident, String by, Optional<Actor> member)
+            implements AuditEvent {}
+
+    /** A ban has come to its end. */
+    record BanExpired(AddressBlock network, String incident) implements AuditEvent {}
 
     /** An operator is about to do something; on disk before it is done. */
     record OperatorActed(OperatorAct act) implements AuditEvent {}

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.audit;
 
 import dev.keyhole.gateway.audit.AuditEvent.Actor;
+import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.model.SessionId;
@@ -144,6 +145,26 @@ final class EcsLine {
                     action("workspace-failed", "process", "failure")
                             .workspace(e.owner(), e.service())
                             .refused(Code.WORKSPACE_FAILED, e.reason());
+            case AuditEvent.SourcePenalised e ->
+                    action("source-penalised", "intrusion_detection", "success")
+                            .network(e.source(), e.incident())
+                            .put("keyhole.until", e.until().toString())
+                            .refused(Code.SOURCE_PENALISED, e.counts());
+            case AuditEvent.BanPlaced e ->
+                    action("ban-placed", "intrusion_detection", "success")
+                            .network(e.network(), e.incident())
+                            .put("keyhole.ban.by", e.placer())
+                            .put("keyhole.until", e.until().map(Instant::toString).orElse("lifted"))
+                            .refused(Code.SOURCE_PENALISED, e.reason());
+            case AuditEvent.BanLifted e ->
+                    e.member()
+                            .map(action("ban-lifted", "intrusion_detection", "success")::actor)
+                            .orElse(this)
+                            .network(e.network(), e.incident())
+                            .put("keyhole.ban.by", e.by());
+            case AuditEvent.BanExpired e ->
+                    action("ban-expired", "intrusion_detection", "success")
+                            .network(e.network(), e.incident());
             case AuditEvent.OperatorActed e ->
                     action("operator-acted", "configuration", "unknown").operator(e.act());
             case AuditEvent.OperatorRefused e ->
@@ -190,6 +211,10 @@ final class EcsLine {
 
     private EcsLine workspace(PrincipalName owner, ServiceName service) {
         return put("user.name", owner.value()).put("service.name", service.value());
+    }
+
+    private EcsLine network(AddressBlock network, String incident) {
+        return put("keyhole.network", network.toString()).put("keyhole.incident", incident);
     }
 
     private EcsLine destination(String host, long port) {

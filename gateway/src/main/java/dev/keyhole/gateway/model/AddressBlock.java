@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.model;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,19 @@ public record AddressBlock(InetAddress network, int bits) {
                     "'" + text + "' is no range; after the slash stands a number of bits");
         }
         return new AddressBlock(network, Integer.parseInt(bits));
+    }
+
+    /** The range of that length in which an address lies. */
+    public static AddressBlock around(InetAddress address, int bits) {
+        byte[] bytes = address.getAddress();
+        for (int bit = bits; bit < bytes.length * 8; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+        }
+        try {
+            return new AddressBlock(InetAddress.getByAddress(bytes), bits);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("An address has as many bytes as an address", e);
+        }
     }
 
     /** The address that a text spells in the usual way; empty for names, short forms such as {@code 127.1} and scopes. */
