@@ -12,6 +12,7 @@ import dev.keyhole.gateway.boot.Up;
 import dev.keyhole.gateway.boot.UpRequest;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.config.ListenAddress;
+import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.wire.ExitStatus;
 import java.nio.file.Path;
@@ -85,6 +86,13 @@ final class UpCommand implements Callable<Integer> {
                     "Accept RSA keys from that size on; below 3072 is weak. Default: ${DEFAULT-VALUE}.")
     private int rsaMin;
 
+    @Option(
+            names = "--ban-exempt",
+            paramLabel = "RANGE",
+            description =
+                    "Never refuse connections of that address or range for earlier failures; may be repeated.")
+    private List<String> exemptRanges = new ArrayList<>();
+
     @Option(names = "--tensorflow", description = "Install TensorFlow for the notebook.")
     private boolean tensorflow;
 
@@ -104,6 +112,8 @@ final class UpCommand implements Callable<Integer> {
         ListenAddress address = checked(() -> ListenAddress.of(listen, port));
         PrincipalName name = checked(this::principal);
         Optional<String> host = checked(this::advertised);
+        List<AddressBlock> exempt =
+                checked(() -> exemptRanges.stream().map(AddressBlock::parse).toList());
         DoorLog.to(layout.doorLog());
         if (Up.isAnswered(layout, json, System.out, progress)) {
             return ExitStatus.DONE.number();
@@ -132,7 +142,8 @@ final class UpCommand implements Callable<Integer> {
                                 name,
                                 found.usable(),
                                 tensorflow,
-                                rsaMin),
+                                rsaMin,
+                                exempt),
                         new ThisMachine(),
                         json,
                         System.out,

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param keys whose logins are accepted
  * @param options further options of {@code up}
  * @param environment on top of this process's own
+ * @param forgiving whether failed logins from this machine have no consequences. They do by default in the product; most
+ *     tests fail to log in on purpose, from one address, and are about something else
  */
 public record DoorSetup(
         Path home,
@@ -20,7 +22,8 @@ public record DoorSetup(
         String principal,
         List<KeyFile> keys,
         List<String> options,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        boolean forgiving) {
     /** A new home, a free port, one key, and the shared environment so that the notebook starts quickly. */
     public static DoorSetup usual() {
         return setup(
@@ -31,7 +34,13 @@ public record DoorSetup(
         Path place = Places.fresh("door");
         KeyFile key = KeyFile.make(place, "ada");
         return new DoorSetup(
-                place.resolve("home"), Ports.free(), "ada", List.of(key), List.of(), environment);
+                place.resolve("home"),
+                Ports.free(),
+                "ada",
+                List.of(key),
+                List.of(),
+                environment,
+                true);
     }
 
     /** The same on a machine where nobody has installed Jupyter: PATH leads to the system's programs only. */
@@ -42,32 +51,38 @@ public record DoorSetup(
     }
 
     public DoorSetup withPort(int port) {
-        return new DoorSetup(home, port, principal, keys, options, environment);
+        return new DoorSetup(home, port, principal, keys, options, environment, forgiving);
     }
 
     public DoorSetup withHome(Path home) {
-        return new DoorSetup(home, port, principal, keys, options, environment);
+        return new DoorSetup(home, port, principal, keys, options, environment, forgiving);
     }
 
     public DoorSetup withKeys(KeyFile... keys) {
-        return new DoorSetup(home, port, principal, List.of(keys), options, environment);
+        return new DoorSetup(home, port, principal, List.of(keys), options, environment, forgiving);
     }
 
     /** One more key, of any type that ssh-keygen makes. */
     public DoorSetup withAlso(KeyFile key) {
         List<KeyFile> more = new ArrayList<>(keys);
         more.add(key);
-        return new DoorSetup(home, port, principal, List.copyOf(more), options, environment);
+        return new DoorSetup(
+                home, port, principal, List.copyOf(more), options, environment, forgiving);
     }
 
     public DoorSetup withOptions(String... options) {
-        return new DoorSetup(home, port, principal, keys, List.of(options), environment);
+        return new DoorSetup(home, port, principal, keys, List.of(options), environment, forgiving);
     }
 
     public DoorSetup withEnvironment(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value);
-        return new DoorSetup(home, port, principal, keys, options, Map.copyOf(more));
+        return new DoorSetup(home, port, principal, keys, options, Map.copyOf(more), forgiving);
+    }
+
+    /** Penalties and bans as in the product: failed logins from this machine count. */
+    public DoorSetup withPenalties() {
+        return new DoorSetup(home, port, principal, keys, options, environment, false);
     }
 
     /** The directory beside the home, for keys and notes of the test. */
@@ -83,6 +98,9 @@ public record DoorSetup(
         command.addAll(List.of("--listen", "127.0.0.1", "--port", "" + port, "--as", principal));
         for (KeyFile key : keys) {
             command.addAll(List.of("--key", key.publicFile().toString()));
+        }
+        if (forgiving) {
+            command.addAll(List.of("--ban-exempt", "127.0.0.0/8"));
         }
         command.add("--json");
         command.addAll(options);

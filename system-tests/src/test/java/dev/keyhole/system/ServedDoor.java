@@ -24,7 +24,12 @@ public final class ServedDoor implements AutoCloseable {
         this.place = place;
         StringBuilder yaml =
                 new StringBuilder("listen: 127.0.0.1:" + port + "\nhome: " + home() + "\n");
-        yaml.append(config).append("\nprincipals:\n");
+        yaml.append(config);
+        if (!config.contains("ban:")) {
+            // Tests fail to log in on purpose, from one address, and are about something else.
+            yaml.append("\nban:\n  exempt: [127.0.0.0/8]\n");
+        }
+        yaml.append("\nprincipals:\n");
         for (String name : principals) {
             KeyFile key = KeyFile.make(place, name);
             keys.put(name, key);

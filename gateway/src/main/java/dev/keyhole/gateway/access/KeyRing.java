@@ -57,6 +57,15 @@ public final class KeyRing {
                 arrival, enrolled.owner(), new Credential.Enrolled(enrolled.key()), login, this);
     }
 
+    /** Whether anybody could log in with that login name; for counting only, never for an answer. */
+    public boolean isLogin(String login) {
+        Roster now = roster.get();
+        return now.anyLogin()
+                || login.equals(SHARED_LOGIN)
+                || now.principals().stream()
+                        .anyMatch(principal -> principal.name().value().equals(login));
+    }
+
     private KeyAnswer certificate(
             Roster now, Arrival arrival, String login, KeyType type, byte[] blob) {
         try {

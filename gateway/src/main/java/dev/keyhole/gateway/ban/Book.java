@@ -223,8 +223,7 @@ final class Book {
     }
 
     private static PenaltyView view(Penalties.Enforced one, Instant now) {
-        return new PenaltyView(
-                one.source(), one.incident(), now.plus(one.left()), one.counts());
+        return new PenaltyView(one.source(), one.incident(), now.plus(one.left()), one.counts());
     }
 
     private static SourceGroup sourceOf(Ban ban) {

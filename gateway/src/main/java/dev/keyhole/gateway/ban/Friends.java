@@ -35,10 +35,8 @@ final class Friends {
 
     /** Notes a login; whether that should be kept. */
     boolean loggedIn(SourceGroup source, Instant now) {
-        Known before = friends.get(source);
-        boolean worthKeeping =
-                before == null
-                        || Duration.between(before.kept(), now).compareTo(WORTH_KEEPING) > 0;
+        Known before = friends.getOrDefault(source, new Known(now, Instant.MIN));
+        boolean worthKeeping = before.kept().isBefore(now.minus(WORTH_KEEPING));
         put(source, new Known(now, worthKeeping ? now : before.kept()));
         return worthKeeping;
     }

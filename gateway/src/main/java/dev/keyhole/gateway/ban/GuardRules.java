@@ -1,5 +1,7 @@
 package dev.keyhole.gateway.ban;
 
+import dev.keyhole.gateway.model.StartupRules;
+
 /**
  * Everything that a guard goes by.
  *

@@ -15,17 +15,12 @@ import java.util.Optional;
  * @param until empty until an operator lifts it
  */
 record Hindrance(
-        SourceGroup source,
-        Incident incident,
-        Ban.By by,
-        Optional<Instant> until,
-        String reason) {
+        SourceGroup source, Incident incident, Ban.By by, Optional<Instant> until, String reason) {
     /** A ban before a penalty, because it lasts longer. */
     static Optional<Hindrance> of(Standing standing, SourceGroup source) {
         return standing.ban()
                 .map(ban ->
-                        new Hindrance(
-                                source, ban.incident(), ban.by(), ban.until(), ban.reason()))
+                        new Hindrance(source, ban.incident(), ban.by(), ban.until(), ban.reason()))
                 .or(() ->
                         standing.penalty()
                                 .map(penalty ->

@@ -54,8 +54,7 @@ final class Penalty {
         StringJoiner text = new StringJoiner(", ");
         Arrays.stream(Offence.values())
                 .filter(offence -> offences[offence.ordinal()] > 0)
-                .forEach(offence ->
-                        text.add(offences[offence.ordinal()] + " " + offence.word()));
+                .forEach(offence -> text.add(offences[offence.ordinal()] + " " + offence.word()));
         return text.toString();
     }
 }

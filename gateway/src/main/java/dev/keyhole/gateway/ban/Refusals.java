@@ -36,16 +36,14 @@ final class Refusals {
     }
 
     Verdict refuse(SourceGroup source, Incident incident, long nanos) {
-        Count before = counts.remove(source);
-        boolean same = before != null && before.incident().equals(incident);
-        int refusals = same ? before.refusals() + 1 : 1;
-        boolean tell =
-                refusals <= TOLD
-                        || !same
-                        || nanos - before.toldAtNanos() > TOLD_AGAIN.toNanos();
-        counts.put(
-                source,
-                new Count(incident, refusals, tell || !same ? nanos : before.toldAtNanos()));
+        Count known = counts.remove(source);
+        Count before =
+                known != null && known.incident().equals(incident)
+                        ? known
+                        : new Count(incident, 0, nanos);
+        int refusals = before.refusals() + 1;
+        boolean tell = refusals <= TOLD || nanos - before.toldAtNanos() > TOLD_AGAIN.toNanos();
+        counts.put(source, new Count(incident, refusals, tell ? nanos : before.toldAtNanos()));
         if (counts.size() > most) {
             Iterator<SourceGroup> oldest = counts.keySet().iterator();
             oldest.next();
@@ -58,13 +56,14 @@ final class Refusals {
     /** Forgets an incident; which sources the kernel was asked to drop for it. */
     List<SourceGroup> forget(Incident incident) {
         List<SourceGroup> dropped = new ArrayList<>();
-        counts.entrySet().removeIf(entry -> {
-            boolean same = entry.getValue().incident().equals(incident);
-            if (same && entry.getValue().refusals() >= TOLD) {
-                dropped.add(entry.getKey());
-            }
-            return same;
-        });
+        counts.entrySet()
+                .removeIf(entry -> {
+                    boolean same = entry.getValue().incident().equals(incident);
+                    if (same && entry.getValue().refusals() >= TOLD) {
+                        dropped.add(entry.getKey());
+                    }
+                    return same;
+                });
         return dropped;
     }
 

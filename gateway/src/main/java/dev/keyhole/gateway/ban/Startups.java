@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.ban;
 
 import dev.keyhole.gateway.model.SourceGroup;
+import dev.keyhole.gateway.model.StartupRules;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -93,5 +94,4 @@ final class Startups {
     int waiting() {
         return waiting;
     }
-
 }

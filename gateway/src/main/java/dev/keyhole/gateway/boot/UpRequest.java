@@ -4,6 +4,7 @@ import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.LauncherKind;
 import dev.keyhole.gateway.config.ListenAddress;
 import dev.keyhole.gateway.config.Located;
+import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.PrincipalName;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,8 @@ public record UpRequest(
         PrincipalName principal,
         List<KeyDiscovery.FoundKey> keys,
         boolean tensorflow,
-        int rsaMin) {
+        int rsaMin,
+        List<AddressBlock> exempt) {
     private static final int JUPYTER = 8888;
     private static final int TENSORBOARD = 6006;
 
@@ -35,7 +37,7 @@ public record UpRequest(
                 Config.WorkspaceLimits.usual(),
                 Config.Limits.usual(),
                 Config.Sessions.usual(),
-                new Config.Ban(List.of()),
+                Config.Ban.usual(exempt),
                 new Config.Audit(Optional.empty(), Optional.empty()),
                 Config.Metrics.usual(),
                 rsaMin,

@@ -18,6 +18,7 @@ import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
 import dev.keyhole.gateway.authlog.AuthLog;
+import dev.keyhole.gateway.ban.BansUnavailable;
 import dev.keyhole.gateway.ban.Drops;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
@@ -99,6 +100,7 @@ public final class Wiring implements Closeable {
     private final SqliteStore store;
     private final AuditFile audit;
     private final AuthLog authLog;
+    private final GuardRounds guard;
     private final Principals principals;
     private final Workspaces workspaces;
     private final OperatorVerbs operatorVerbs;
@@ -119,6 +121,7 @@ public final class Wiring implements Closeable {
             SqliteStore store,
             AuditFile audit,
             AuthLog authLog,
+            GuardRounds guard,
             Principals principals,
             Workspaces workspaces,
             OperatorVerbs operatorVerbs,
@@ -132,6 +135,7 @@ public final class Wiring implements Closeable {
         this.store = store;
         this.audit = audit;
         this.authLog = authLog;
+        this.guard = guard;
         this.principals = principals;
         this.workspaces = workspaces;
         this.operatorVerbs = operatorVerbs;
@@ -169,6 +173,9 @@ public final class Wiring implements Closeable {
             Principals principals =
                     Principals.open(store, new ConfiguredRoster(keys, clock.instant()));
             KeyRing keyRing = new KeyRing(principals::now, config.rsaMin());
+            GuardRounds guard =
+                    GuardRounds.begin(
+                            config.ban(), store.bans(), Drops.none("not asked yet"), audit, clock);
             SharedAddressRules sharedRules = SharedPlaces.rules(home, ownPort::get);
             ServiceCatalog catalog =
                     new ServiceCatalog(config.services().ports())
@@ -227,6 +234,7 @@ public final class Wiring implements Closeable {
                             machine.ownLoopback(),
                             verbs,
                             audit,
+                            guard.guard(),
                             authLog,
                             limits,
                             who -> mayHaveShell(principals, keyRing, who),
@@ -261,6 +269,7 @@ public final class Wiring implements Closeable {
                     store,
                     auditFile,
                     authLog,
+                    guard,
                     principals,
                     workspaces,
                     operatorVerbs,
@@ -270,7 +279,7 @@ public final class Wiring implements Closeable {
                     new MemoryWatch(workspaces, machine.launcher(), audit),
                     idleWatch,
                     idleRule.period());
-        } catch (RosterProblem | StoreUnavailable e) {
+        } catch (RosterProblem | StoreUnavailable | BansUnavailable e) {
             authLog.close();
             auditFile.close();
             store.close();
@@ -382,6 +391,7 @@ public final class Wiring implements Closeable {
         metrics.close();
         workspaces.all().forEach(Workspace::release);
         door.close();
+        guard.close();
         authLog.close();
         audit.record(new AuditEvent.DoorStopped("closed in order"));
         audit.close();

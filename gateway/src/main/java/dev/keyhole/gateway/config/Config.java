@@ -4,6 +4,7 @@ import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.Gpus;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
+import dev.keyhole.gateway.model.StartupRules;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -118,8 +119,60 @@ public record Config(
         }
     }
 
-    /** Who is never punished. */
-    public record Ban(List<AddressBlock> exempt) {}
+    /**
+     * Who is punished for failed connections, and how.
+     *
+     * @param exempt who is not
+     * @param after how many enforced penalties in a row are a ban
+     * @param startups how many connections may wait for their login
+     * @param perSource how many of these of one source
+     */
+    public record Ban(
+            List<AddressBlock> exempt,
+            Amounts amounts,
+            int after,
+            TimeSpan first,
+            TimeSpan longest,
+            TimeSpan forgiveAfter,
+            TimeSpan friendFor,
+            StartupRules startups,
+            int perSource) {
+        /** Where a config says nothing but who is exempt. */
+        public static Ban usual(List<AddressBlock> exempt) {
+            return new Ban(
+                    exempt,
+                    new Amounts(
+                            ConfigTable.BAN_LOGIN_FAILED.usual(),
+                            ConfigTable.BAN_NOTHING_TRIED.usual(),
+                            ConfigTable.BAN_TIMEOUT.usual(),
+                            ConfigTable.BAN_REVOKED.usual(),
+                            ConfigTable.BAN_VIOLATION.usual(),
+                            ConfigTable.BAN_LEAST.usual(),
+                            ConfigTable.BAN_MOST.usual()),
+                    ConfigTable.BAN_AFTER.usual(),
+                    ConfigTable.BAN_FIRST.usual(),
+                    ConfigTable.BAN_LONGEST.usual(),
+                    ConfigTable.BAN_FORGIVE_AFTER.usual(),
+                    ConfigTable.BAN_FRIEND_FOR.usual(),
+                    ConfigTable.BAN_STARTUPS.usual(),
+                    ConfigTable.BAN_PER_SOURCE.usual());
+        }
+    }
+
+    /**
+     * What offences cost.
+     *
+     * @param least up to that a penalty is not enforced
+     * @param most no penalty grows beyond that
+     */
+    public record Amounts(
+            TimeSpan loginFailed,
+            TimeSpan nothingTried,
+            TimeSpan timeout,
+            TimeSpan revoked,
+            TimeSpan violation,
+            TimeSpan least,
+            TimeSpan most) {}
 
     /** How long the audit is kept, and where else it goes. */
     public record Audit(Optional<TimeSpan> retain, Optional<URI> syslog) {}

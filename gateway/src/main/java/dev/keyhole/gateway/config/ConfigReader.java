@@ -89,7 +89,7 @@ public final class ConfigReader {
                         found.valueOf(ConfigTable.FORWARDS),
                         found.optional(ConfigTable.BYTES_PER_SECOND)),
                 new Config.Sessions(found.valueOf(ConfigTable.UNUSED_AFTER)),
-                new Ban(found.list(ConfigTable.BAN_EXEMPT).stream().map(Located::value).toList()),
+                ban(found),
                 new Audit(
                         found.optional(ConfigTable.AUDIT_RETAIN),
                         found.optional(ConfigTable.AUDIT_SYSLOG)),
@@ -117,6 +117,26 @@ public final class ConfigReader {
                 tensorboard,
                 found.optional(ConfigTable.TENSORBOARD_LOGDIR),
                 found.valueOf(ConfigTable.OWN_LOOPBACK));
+    }
+
+    private static Ban ban(FoundValues found) {
+        return new Ban(
+                found.list(ConfigTable.BAN_EXEMPT).stream().map(Located::value).toList(),
+                new Config.Amounts(
+                        found.valueOf(ConfigTable.BAN_LOGIN_FAILED),
+                        found.valueOf(ConfigTable.BAN_NOTHING_TRIED),
+                        found.valueOf(ConfigTable.BAN_TIMEOUT),
+                        found.valueOf(ConfigTable.BAN_REVOKED),
+                        found.valueOf(ConfigTable.BAN_VIOLATION),
+                        found.valueOf(ConfigTable.BAN_LEAST),
+                        found.valueOf(ConfigTable.BAN_MOST)),
+                found.valueOf(ConfigTable.BAN_AFTER),
+                found.valueOf(ConfigTable.BAN_FIRST),
+                found.valueOf(ConfigTable.BAN_LONGEST),
+                found.valueOf(ConfigTable.BAN_FORGIVE_AFTER),
+                found.valueOf(ConfigTable.BAN_FRIEND_FOR),
+                found.valueOf(ConfigTable.BAN_STARTUPS),
+                found.valueOf(ConfigTable.BAN_PER_SOURCE));
     }
 
     private static int rsaMin(FoundValues found) {

@@ -2,6 +2,7 @@ package dev.keyhole.gateway.config;
 
 import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.Gpus;
+import dev.keyhole.gateway.model.StartupRules;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -124,8 +125,90 @@ final class ConfigTable {
                     "A session without any channel for so long is ended. A port that the client only listens on is no channel.");
 
     static final Key<AddressBlock> BAN_EXEMPT =
-            Key.list("ban.exempt", Unit.RANGE, "Sources that are never punished.")
-                    .notYetEffective();
+            Key.list(
+                    "ban.exempt",
+                    Unit.RANGE,
+                    "Sources that are never punished nor counted. Loopback is none of them unless it is named.");
+    static final Key<TimeSpan> BAN_LOGIN_FAILED =
+            Key.of(
+                    "ban.penalty.login-failed",
+                    Unit.TIME,
+                    "5s",
+                    "What a connection costs its source that tried keys and had none accepted, however many. The same for known and unknown login names.");
+    static final Key<TimeSpan> BAN_NOTHING_TRIED =
+            Key.of(
+                    "ban.penalty.nothing-tried",
+                    Unit.TIME,
+                    "1s",
+                    "What a connection costs that ended without trying to log in.");
+    static final Key<TimeSpan> BAN_TIMEOUT =
+            Key.of(
+                    "ban.penalty.timeout",
+                    Unit.TIME,
+                    "10s",
+                    "What a connection costs that did not log in within 30 s.");
+    static final Key<TimeSpan> BAN_REVOKED =
+            Key.of(
+                    "ban.penalty.revoked",
+                    Unit.TIME,
+                    "10s",
+                    "What a login with a revoked certificate costs.");
+    static final Key<TimeSpan> BAN_VIOLATION =
+            Key.of(
+                    "ban.penalty.violation",
+                    Unit.TIME,
+                    "90s",
+                    "What a connection costs that broke the SSH protocol.");
+    static final Key<TimeSpan> BAN_LEAST =
+            Key.of(
+                    "ban.penalty.least",
+                    Unit.TIME,
+                    "15s",
+                    "A source whose penalties come to more than that is refused until they are over; time takes them away.");
+    static final Key<TimeSpan> BAN_MOST =
+            Key.of(
+                    "ban.penalty.most",
+                    Unit.TIME,
+                    "10m",
+                    "Penalties of a source do not add up to more than that.");
+    static final Key<Integer> BAN_AFTER =
+            Key.of(
+                    "ban.after",
+                    Unit.COUNT,
+                    "3",
+                    "How many enforced penalties in a row are a ban, which outlives a restart.");
+    static final Key<TimeSpan> BAN_FIRST =
+            Key.of(
+                    "ban.first",
+                    Unit.TIME,
+                    "10m",
+                    "How long the first ban lasts. Each further one lasts twice as long as the one before.");
+    static final Key<TimeSpan> BAN_LONGEST =
+            Key.of("ban.longest", Unit.TIME, "24h", "The door places no ban that is longer.");
+    static final Key<TimeSpan> BAN_FORGIVE_AFTER =
+            Key.of(
+                    "ban.forgive-after",
+                    Unit.TIME,
+                    "24h",
+                    "So long after its last penalty or ban a source counts as new.");
+    static final Key<TimeSpan> BAN_FRIEND_FOR =
+            Key.of(
+                    "ban.friend-for",
+                    Unit.TIME,
+                    "30d",
+                    "So long after a login from it a source is not locked out by the door: two connections at a time may try, also while it is banned.");
+    static final Key<StartupRules> BAN_STARTUPS =
+            Key.of(
+                    "ban.startups",
+                    Unit.STARTUPS,
+                    "10:30:100",
+                    "How many connections may wait for their login, as OpenSSH's MaxStartups: from BEGIN on PERCENT of new ones are dropped, at FULL all. Sources with a login lately have room of their own, five times as large.");
+    static final Key<Integer> BAN_PER_SOURCE =
+            Key.of(
+                    "ban.startups-per-source",
+                    Unit.COUNT,
+                    "10",
+                    "How many of these may come from one source that had no login lately.");
     static final Key<TimeSpan> AUDIT_RETAIN =
             Key.optional(
                             "audit.retain",
@@ -176,6 +259,20 @@ final class ConfigTable {
                     BYTES_PER_SECOND,
                     UNUSED_AFTER,
                     BAN_EXEMPT,
+                    BAN_LOGIN_FAILED,
+                    BAN_NOTHING_TRIED,
+                    BAN_TIMEOUT,
+                    BAN_REVOKED,
+                    BAN_VIOLATION,
+                    BAN_LEAST,
+                    BAN_MOST,
+                    BAN_AFTER,
+                    BAN_FIRST,
+                    BAN_LONGEST,
+                    BAN_FORGIVE_AFTER,
+                    BAN_FRIEND_FOR,
+                    BAN_STARTUPS,
+                    BAN_PER_SOURCE,
                     AUDIT_RETAIN,
                     AUDIT_SYSLOG,
                     METRICS_SERVICE,

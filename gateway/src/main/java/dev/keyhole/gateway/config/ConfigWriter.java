@@ -43,7 +43,7 @@ public final class ConfigWriter {
                 .bytesPerSecond()
                 .ifPresent(value -> put(values, ConfigTable.BYTES_PER_SECOND, value));
         put(values, ConfigTable.UNUSED_AFTER, config.sessions().unusedAfter());
-        putList(values, ConfigTable.BAN_EXEMPT, config.ban().exempt());
+        ban(values, config.ban());
         config.audit().retain().ifPresent(value -> put(values, ConfigTable.AUDIT_RETAIN, value));
         config.audit().syslog().ifPresent(value -> put(values, ConfigTable.AUDIT_SYSLOG, value));
         put(values, ConfigTable.METRICS_SERVICE, config.metrics().service() ? "on" : "off");
@@ -59,6 +59,24 @@ public final class ConfigWriter {
                             located(keys.files()));
                 });
         return lines(values);
+    }
+
+    private static void ban(Map<String, String> values, Config.Ban ban) {
+        putList(values, ConfigTable.BAN_EXEMPT, ban.exempt());
+        put(values, ConfigTable.BAN_LOGIN_FAILED, ban.amounts().loginFailed());
+        put(values, ConfigTable.BAN_NOTHING_TRIED, ban.amounts().nothingTried());
+        put(values, ConfigTable.BAN_TIMEOUT, ban.amounts().timeout());
+        put(values, ConfigTable.BAN_REVOKED, ban.amounts().revoked());
+        put(values, ConfigTable.BAN_VIOLATION, ban.amounts().violation());
+        put(values, ConfigTable.BAN_LEAST, ban.amounts().least());
+        put(values, ConfigTable.BAN_MOST, ban.amounts().most());
+        put(values, ConfigTable.BAN_AFTER, ban.after());
+        put(values, ConfigTable.BAN_FIRST, ban.first());
+        put(values, ConfigTable.BAN_LONGEST, ban.longest());
+        put(values, ConfigTable.BAN_FORGIVE_AFTER, ban.forgiveAfter());
+        put(values, ConfigTable.BAN_FRIEND_FOR, ban.friendFor());
+        put(values, ConfigTable.BAN_STARTUPS, ban.startups());
+        put(values, ConfigTable.BAN_PER_SOURCE, ban.perSource());
     }
 
     private static <T> List<T> located(List<Located<T>> values) {

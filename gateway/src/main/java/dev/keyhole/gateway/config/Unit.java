@@ -2,6 +2,7 @@ package dev.keyhole.gateway.config;
 
 import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.Gpus;
+import dev.keyhole.gateway.model.StartupRules;
 import java.math.BigDecimal;
 import java.net.Inet4Address;
 import java.net.URI;
@@ -33,6 +34,8 @@ record Unit<T>(String notation, Function<String, T> parse) {
             new Unit<>("range of IPv4 addresses, /8 to /24", Unit::network);
     static final Unit<AddressBlock> RANGE =
             new Unit<>("address or range, such as 10.0.0.0/8", AddressBlock::parse);
+    static final Unit<StartupRules> STARTUPS =
+            new Unit<>("BEGIN:PERCENT:FULL", StartupRules::parse);
     static final Unit<URI> SYSLOG = new Unit<>("tls://HOST:PORT", Unit::syslog);
     static final Unit<String> KEY_LINE = new Unit<>("line of authorized_keys", Unit::oneLine);
 

@@ -172,7 +172,7 @@ final class Authenticate extends UserAuthPublicKey {
             return end(session, Refusal.of(Code.AUDIT_UNAVAILABLE, e.getMessage()));
         }
         session.loggedIn(who);
-        admit.loggedIn();
+        admit.loggedIn(session);
         workspaces.of(who.principal()).used();
         session.addCloseFutureListener(
                 closed -> Thread.ofVirtual().start(() -> ended(session, who)));

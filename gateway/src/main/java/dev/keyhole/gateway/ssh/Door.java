@@ -8,6 +8,7 @@ import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.ban.FailureLog;
+import dev.keyhole.gateway.ban.Guard;
 import dev.keyhole.gateway.control.MemberVerbs;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.DoorUse;
@@ -65,6 +66,8 @@ public final class Door implements Closeable {
         }
     }
 
+    private static final String IDENTIFICATION = "Keyhole";
+
     private final Server server = new Server();
     private final Timers timers = new Timers();
     private final HostKeys hostKeys;
@@ -90,6 +93,7 @@ public final class Door implements Closeable {
             OwnLoopback ownLoopback,
             MemberVerbs verbs,
             AuditLog audit,
+            Guard guard,
             FailureLog failures,
             Limits limits,
             Predicate<Authenticated> shells,
@@ -107,7 +111,16 @@ public final class Door implements Closeable {
         applyLimits();
         switchOffTheRest();
 
-        Admit admit = new Admit(server, audit, failures, timers, clock);
+        Admit admit =
+                new Admit(
+                        server,
+                        guard,
+                        new Offences(keys::isLogin),
+                        new TurnAway(IDENTIFICATION, timers),
+                        audit,
+                        failures,
+                        timers,
+                        clock);
         server.setSessionFactory(admit);
         Usage usage = new Usage(limits);
         SessionLimit sessionLimit = new SessionLimit(limits, usage, clock);
@@ -142,7 +155,7 @@ public final class Door implements Closeable {
 
     /** Deadlines and idle limits are ours ({@link Admit}, {@link Watch}): MINA's follow the wall clock or can be reset. */
     private void applyLimits() {
-        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "Keyhole");
+        CoreModuleProperties.SERVER_IDENTIFICATION.set(server, IDENTIFICATION);
         CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);

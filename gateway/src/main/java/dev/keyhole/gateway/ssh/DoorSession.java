@@ -2,6 +2,7 @@ package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Arrival;
 import dev.keyhole.gateway.access.Authenticated;
+import dev.keyhole.gateway.ban.Ticket;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.wire.Code;
@@ -39,6 +40,7 @@ final class DoorSession extends ServerSessionImpl {
     private static final int LEAST_PADDING = 4;
 
     private final Arrival arrival;
+    private final Ticket ticket;
     private final Timers timers;
     private final MessageRules rules = new MessageRules();
     private final LoginTries tries = new LoginTries();
@@ -66,10 +68,16 @@ final class DoorSession extends ServerSessionImpl {
     private long heardAtLastLook;
     private int unanswered;
 
-    DoorSession(ServerFactoryManager manager, IoSession ioSession, Arrival arrival, Timers timers)
+    DoorSession(
+            ServerFactoryManager manager,
+            IoSession ioSession,
+            Arrival arrival,
+            Ticket ticket,
+            Timers timers)
             throws Exception {
         super(manager, ioSession);
         this.arrival = arrival;
+        this.ticket = ticket;
         this.timers = timers;
         addCloseFutureListener(closed -> kexDeadline.get().run());
     }
@@ -80,6 +88,11 @@ final class DoorSession extends ServerSessionImpl {
 
     Arrival arrival() {
         return arrival;
+    }
+
+    /** Its place among those that wait for their login. */
+    Ticket ticket() {
+        return ticket;
     }
 
     LoginTries tries() {

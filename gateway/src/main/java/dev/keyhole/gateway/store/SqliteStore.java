@@ -9,6 +9,7 @@ import dev.keyhole.gateway.access.RosterChange;
 import dev.keyhole.gateway.access.RosterProblem;
 import dev.keyhole.gateway.access.RosterStore;
 import dev.keyhole.gateway.access.StoreUnavailable;
+import dev.keyhole.gateway.ban.BanStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -179,6 +181,17 @@ public final class SqliteStore implements RosterStore, Closeable {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted while it was asked");
         }
+    }
+
+    /** The part of it that keeps bans and friends. */
+    public BanStore bans() {
+        return new KeptBans(this);
+    }
+
+    /** One transaction on the store's thread. */
+    <T> T inTransaction(String what, HandleCallback<T, RuntimeException> work)
+            throws StoreUnavailable {
+        return onThread(what, () -> handle.inTransaction(work));
     }
 
     private <T> T onThread(String what, Callable<T> work) throws StoreUnavailable {

@@ -1,4 +1,4 @@
-package dev.keyhole.gateway.ban;
+package dev.keyhole.gateway.model;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +13,13 @@ public record StartupRules(int begin, int rate, int full) {
     public StartupRules {
         if (begin < 1 || full < begin || rate < 1 || rate > 100) {
             throw new IllegalArgumentException(
-                    "'" + begin + ":" + rate + ":" + full + "' is no BEGIN:PERCENT:FULL such as 10:30:100");
+                    "'"
+                            + begin
+                            + ":"
+                            + rate
+                            + ":"
+                            + full
+                            + "' is no BEGIN:PERCENT:FULL such as 10:30:100");
         }
     }
 
@@ -31,7 +37,7 @@ public record StartupRules(int begin, int rate, int full) {
     }
 
     /** Of 100 new connections, how many are dropped while so many wait: {@code should_drop_connection} of sshd.c. */
-    int percent(int waiting) {
+    public int percent(int waiting) {
         if (waiting < begin) {
             return 0;
         }
@@ -42,7 +48,7 @@ public record StartupRules(int begin, int rate, int full) {
     }
 
     /** The same shape for so many times as many. */
-    StartupRules times(int factor) {
+    public StartupRules times(int factor) {
         return new StartupRules(begin * factor, rate, full * factor);
     }
 
