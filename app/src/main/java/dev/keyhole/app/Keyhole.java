@@ -1,5 +1,6 @@
 package dev.keyhole.app;
 
+import dev.keyhole.app.operator.BanCommand;
 import dev.keyhole.app.operator.CaCommand;
 import dev.keyhole.app.operator.HealthCommand;
 import dev.keyhole.app.operator.KeyCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParseResult;
             CaCommand.class,
             ServiceCommand.class,
             SessionCommand.class,
+            BanCommand.class,
             WorkspaceCommand.class,
             StatusCommand.class,
             HealthCommand.class,

@@ -4,10 +4,15 @@ import dev.keyhole.gateway.access.KeyRules;
 import dev.keyhole.gateway.access.Principals;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.ban.BanDesk;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.Numbers;
 import dev.keyhole.gateway.control.operator.AddressRules;
 import dev.keyhole.gateway.control.operator.BackUp;
+import dev.keyhole.gateway.control.operator.BanAdd;
+import dev.keyhole.gateway.control.operator.BanList;
+import dev.keyhole.gateway.control.operator.BanRemove;
+import dev.keyhole.gateway.control.operator.BanWhy;
 import dev.keyhole.gateway.control.operator.CaAdd;
 import dev.keyhole.gateway.control.operator.CaList;
 import dev.keyhole.gateway.control.operator.CaRemove;
@@ -70,6 +75,7 @@ final class OperatorDesk {
             Environments environments,
             Keeps keeps,
             Sessions sessions,
+            BanDesk bans,
             Numbers numbers,
             Rules rules,
             AuditLog audit,
@@ -103,6 +109,10 @@ final class OperatorDesk {
                         new SessionList(sessions),
                         new SessionShow(sessions),
                         new SessionClose(sessions),
+                        new BanList(bans, clock),
+                        new BanWhy(bans, clock),
+                        new BanAdd(bans, sessions, clock),
+                        new BanRemove(bans, clock),
                         new WorkspaceList(desk, workspaces),
                         new WorkspaceStart(desk, workspaces),
                         new WorkspaceStop(desk, workspaces),

@@ -34,6 +34,7 @@ import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.StartVerb;
 import dev.keyhole.gateway.control.StatusVerb;
 import dev.keyhole.gateway.control.StopVerb;
+import dev.keyhole.gateway.control.UnbanVerb;
 import dev.keyhole.gateway.control.numbers.Checkup;
 import dev.keyhole.gateway.control.numbers.CountedAudit;
 import dev.keyhole.gateway.control.numbers.Numbers;
@@ -221,7 +222,8 @@ public final class Wiring implements Closeable {
                                             clock),
                                     new MeVerb(
                                             principals::now, limits, live::join, workspaces, clock),
-                                    new LogVerb(audit)),
+                                    new LogVerb(audit),
+                                    new UnbanVerb(guard.guard().desk())),
                             audit);
             Door door =
                     new Door(
@@ -260,6 +262,7 @@ public final class Wiring implements Closeable {
                             machine.environments(),
                             keeps,
                             door.live(),
+                            guard.guard().desk(),
                             numbers,
                             new OperatorDesk.Rules(keyRules, sharedRules::refusal),
                             audit,

@@ -137,7 +137,7 @@ class SqliteStoreTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("later release")
                 .hasMessageContaining("schema 7")
-                .hasMessageContaining("up to 1");
+                .hasMessageContaining("up to " + Migrations.NEWEST);
     }
 
     @Test

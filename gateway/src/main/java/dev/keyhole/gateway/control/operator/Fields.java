@@ -14,11 +14,23 @@ import java.util.Set;
  */
 public final class Fields {
     private final Map<String, ?> members;
+    private final String operator;
     private final Set<String> asked = new LinkedHashSet<>();
 
     /** @param members texts, booleans, numbers, lists and maps of such */
     public Fields(Map<String, ?> members) {
+        this(members, "operator");
+    }
+
+    /** @param operator who asks */
+    Fields(Map<String, ?> members, String operator) {
         this.members = members;
+        this.operator = operator;
+    }
+
+    /** The name of who asks, as the kernel told it; never what the request says. */
+    String operator() {
+        return operator;
     }
 
     /** A text that may be missing. */

@@ -37,7 +37,7 @@ public final class OperatorVerbs {
     public Answer run(Operator who, Map<String, ?> request, Talk talk)
             throws InterruptedException, IOException {
         try {
-            Fields fields = new Fields(request);
+            Fields fields = new Fields(request, who.login());
             OperatorVerb verb = verb(fields.needed("verb"));
             Act act = verb.prepare(fields);
             fields.requireNothingElse();
