@@ -175,8 +175,7 @@ public final class Wiring implements Closeable {
                     Principals.open(store, new ConfiguredRoster(keys, clock.instant()));
             KeyRing keyRing = new KeyRing(principals::now, config.rsaMin());
             GuardRounds guard =
-                    GuardRounds.begin(
-                            config.ban(), store.bans(), Drops.none("not asked yet"), audit, clock);
+                    GuardRounds.begin(config.ban(), store.bans(), machine.drops(), audit, clock);
             SharedAddressRules sharedRules = SharedPlaces.rules(home, ownPort::get);
             ServiceCatalog catalog =
                     new ServiceCatalog(config.services().ports())
