@@ -155,14 +155,10 @@ public sealed interface AuditEvent {
      * New connections of a network are refused from now on.
      *
      * @param placer {@code door}, or the operator's name
-     * @param until empty until somebody lifts it
+     * @param until a time as ISO 8601 writes it, or {@code lifted} when it has no other end
      */
     record BanPlaced(
-            AddressBlock network,
-            String incident,
-            String placer,
-            Optional<Instant> until,
-            String reason)
+            AddressBlock network, String incident, String placer, String until, String reason)
             implements AuditEvent {}
 
     /**
@@ -171,7 +167,8 @@ public sealed interface AuditEvent {
      * @param by the operator's or the member's name
      * @param member who did it from a session of its own; empty for an operator
      */
-    record BanLifted(AddressBlock network, String incident, String by, Optional<Actor> member)
+    record BanLifted(
+            AddressBlock network, String incident, String by, Optional<PrincipalName> member)
             implements AuditEvent {}
 
     /** A ban has come to its end. */

@@ -154,14 +154,13 @@ final class EcsLine {
                     action("ban-placed", "intrusion_detection", "success")
                             .network(e.network(), e.incident())
                             .put("keyhole.ban.by", e.placer())
-                            .put("keyhole.until", e.until().map(Instant::toString).orElse("lifted"))
+                            .put("keyhole.until", e.until())
                             .refused(Code.SOURCE_PENALISED, e.reason());
             case AuditEvent.BanLifted e ->
-                    e.member()
-                            .map(action("ban-lifted", "intrusion_detection", "success")::actor)
-                            .orElse(this)
+                    action("ban-lifted", "intrusion_detection", "success")
                             .network(e.network(), e.incident())
-                            .put("keyhole.ban.by", e.by());
+                            .put("keyhole.ban.by", e.by())
+                            .proven(e.member());
             case AuditEvent.BanExpired e ->
                     action("ban-expired", "intrusion_detection", "success")
                             .network(e.network(), e.incident());

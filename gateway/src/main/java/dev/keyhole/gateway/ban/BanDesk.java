@@ -3,6 +3,7 @@ package dev.keyhole.gateway.ban;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.model.AddressBlock;
+import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.SourceGroup;
 import java.time.Clock;
 import java.time.Duration;
@@ -117,12 +118,12 @@ public final class BanDesk {
     }
 
     /** A member lifts what the door has done; an operator's word stands. */
-    public Lifting unban(Incident incident, AuditEvent.Actor member) throws BansUnavailable {
-        return lift(incident, member.principal().value(), Optional.of(member), false);
+    public Lifting unban(Incident incident, PrincipalName member) throws BansUnavailable {
+        return lift(incident, member.value(), Optional.of(member), false);
     }
 
     private Lifting lift(
-            Incident incident, String by, Optional<AuditEvent.Actor> member, boolean anything)
+            Incident incident, String by, Optional<PrincipalName> member, boolean anything)
             throws BansUnavailable {
         Instant now = clock.instant();
         Optional<Ban> ban = book.ban(incident, now);

@@ -5,6 +5,7 @@ import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.SourceGroup;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class Book {
                 new AuditEvent.SourcePenalised(
                         penalty.source().block(),
                         penalty.incident().value(),
-                        now.plus(penalty.left()),
+                        now.plus(penalty.left()).truncatedTo(ChronoUnit.SECONDS),
                         penalty.counts()));
         int inARow = strikes.count(penalty.source(), nanos);
         if (inARow >= rules.after()) {
@@ -117,7 +118,7 @@ final class Book {
                         ban.network(),
                         ban.incident().value(),
                         ban.placer(),
-                        ban.until(),
+                        ban.until().map(Book::text).orElse("lifted"),
                         ban.reason()));
     }
 
@@ -216,6 +217,10 @@ final class Book {
                 bans.size() - bans.ofDoor(),
                 friends.size(),
                 ofVersion4.overflows() + ofVersion6.overflows() + bans.overflows());
+    }
+
+    private static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private Penalties table(SourceGroup source) {

@@ -42,7 +42,7 @@ public final class UnbanVerb implements Verb {
         }
         Incident incident = new Incident(word);
         try {
-            return switch (desk.unban(incident, who.actor())) {
+            return switch (desk.unban(incident, who.principal())) {
                 case BanDesk.Lifting.Lifted(var network) ->
                         Answer.done(
                                 network + " may connect again.\n",

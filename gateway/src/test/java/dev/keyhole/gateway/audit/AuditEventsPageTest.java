@@ -3,6 +3,7 @@ package dev.keyhole.gateway.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyhole.gateway.config.ReferencePage;
+import dev.keyhole.gateway.model.AddressBlock;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
@@ -112,6 +113,7 @@ class AuditEventsPageTest {
             case "PrincipalName" -> new PrincipalName("ada");
             case "ServiceName" -> new ServiceName("jupyter");
             case "Fingerprint" -> Fingerprint.of(new byte[] {1});
+            case "AddressBlock" -> AddressBlock.parse("192.0.2.7");
             case "Source" -> new Source(InetAddress.getLoopbackAddress(), 1);
             default -> {
                 RecordComponent[] parts = Objects.requireNonNull(type.getRecordComponents());
