@@ -83,6 +83,16 @@ public sealed interface AuditEvent {
     record RequestRefused(Actor actor, String request, Code code, String detail)
             implements AuditEvent {}
 
+    /**
+     * More was refused than is written down one by one.
+     *
+     * @param source an address, an IPv6 network of 64 bits, or {@code many}
+     * @param refused login, forward or request
+     * @param count how many besides those that have events of their own
+     */
+    record RefusalsSummed(String source, String refused, Code code, long count, Duration over)
+            implements AuditEvent {}
+
     /** A member verb was run, or the status page shown. */
     record VerbRun(Actor actor, String verb) implements AuditEvent {}
 

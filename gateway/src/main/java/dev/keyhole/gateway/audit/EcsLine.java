@@ -93,6 +93,13 @@ final class EcsLine {
                             .actor(e.actor())
                             .put("keyhole.request", e.request())
                             .refused(e.code(), e.detail());
+            case AuditEvent.RefusalsSummed e ->
+                    action("refusals-summed", "intrusion_detection", "failure")
+                            .put("source.ip", e.source())
+                            .put("keyhole.refused", e.refused())
+                            .put("event.reason", e.code().name())
+                            .put("keyhole.count", e.count())
+                            .lasted(e.over());
             case AuditEvent.VerbRun e ->
                     action("verb-run", "session", "success")
                             .actor(e.actor())

@@ -17,6 +17,7 @@ import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
+import dev.keyhole.gateway.audit.SummedRefusals;
 import dev.keyhole.gateway.authlog.AuthLog;
 import dev.keyhole.gateway.ban.BansUnavailable;
 import dev.keyhole.gateway.ban.Drops;
@@ -100,6 +101,7 @@ public final class Wiring implements Closeable {
     private final HomeLayout home;
     private final SqliteStore store;
     private final AuditFile audit;
+    private final SummedRefusals refusals;
     private final AuthLog authLog;
     private final GuardRounds guard;
     private final Principals principals;
@@ -121,6 +123,7 @@ public final class Wiring implements Closeable {
             HomeLayout home,
             SqliteStore store,
             AuditFile audit,
+            SummedRefusals refusals,
             AuthLog authLog,
             GuardRounds guard,
             Principals principals,
@@ -135,6 +138,7 @@ public final class Wiring implements Closeable {
         this.home = home;
         this.store = store;
         this.audit = audit;
+        this.refusals = refusals;
         this.authLog = authLog;
         this.guard = guard;
         this.principals = principals;
@@ -167,7 +171,8 @@ public final class Wiring implements Closeable {
         SqliteStore store = SqliteStore.open(home.database(), keyRules);
         AuditFile auditFile = audit(home, clock, store);
         Tally tally = new Tally();
-        AuditLog audit = new CountedAudit(auditFile, tally);
+        SummedRefusals refusals = new SummedRefusals(auditFile, System::nanoTime);
+        AuditLog audit = new CountedAudit(refusals, tally);
         AuthLog authLog = AuthLog.open(home.authLog(), clock);
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
@@ -270,6 +275,7 @@ public final class Wiring implements Closeable {
                     home,
                     store,
                     auditFile,
+                    refusals,
                     authLog,
                     guard,
                     principals,
@@ -350,6 +356,7 @@ public final class Wiring implements Closeable {
                                 () -> new IOException("there is no place for its control socket"));
         control = ControlServer.open(operatorVerbs, audit, socket);
         metrics.open();
+        housekeeping.scheduleWithFixedDelay(refusals::sumUpWhatIsOver, 1, 1, TimeUnit.MINUTES);
         housekeeping.scheduleWithFixedDelay(
                 memoryWatch::look,
                 BETWEEN_MEMORY_LOOKS.toMillis(),
@@ -395,6 +402,7 @@ public final class Wiring implements Closeable {
         door.close();
         guard.close();
         authLog.close();
+        refusals.sumUp();
         audit.record(new AuditEvent.DoorStopped("closed in order"));
         audit.close();
         store.close();

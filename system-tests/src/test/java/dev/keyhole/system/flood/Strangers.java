@@ -73,6 +73,22 @@ final class Strangers implements AutoCloseable {
         return (int) sockets.stream().filter(Strangers::isOpen).count();
     }
 
+    /** Waits until the door has closed all of them; then there are none. */
+    void awaitClosed() throws IOException {
+        for (Socket socket : sockets) {
+            try {
+                while (socket.getInputStream().read() >= 0) {
+                    // whatever it says
+                }
+            } catch (SocketTimeoutException e) {
+                throw new AssertionError("The door keeps " + socket, e);
+            } catch (IOException e) {
+                // a reset is an end too
+            }
+        }
+        close();
+    }
+
     private static boolean isOpen(Socket socket) {
         try {
             socket.setSoTimeout(1);
