@@ -33,7 +33,7 @@ final class MetricsHere implements Closeable {
 
     void open() throws IOException {
         if (place.isPresent()) {
-            server = MetricsServer.open(place.get().socket(), numbers, new PrometheusText());
+            server = MetricsServer.open(place.get().socket(), numbers, PrometheusText::write);
         }
     }
 

@@ -121,7 +121,7 @@ final class OperatorDesk {
                         new BackUp(copies),
                         new DoorStatus(numbers),
                         new Health(numbers),
-                        new Metrics(numbers, new PrometheusText())),
+                        new Metrics(numbers, PrometheusText::write)),
                 audit);
     }
 }

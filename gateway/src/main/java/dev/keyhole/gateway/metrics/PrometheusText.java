@@ -19,12 +19,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
-/** Writes numbers as text in the format 0.0.4 of Prometheus. Thread-safe; it keeps nothing. */
-public final class PrometheusText implements Function<DoorNumbers, String> {
-    @Override
-    public String apply(DoorNumbers now) {
+/**
+ * Writes numbers as text in the format 0.0.4 of Prometheus. Thread-safe; it keeps nothing. Static, so that naming it loads
+ * nothing of the library before the first scrape.
+ */
+public final class PrometheusText {
+    private PrometheusText() {}
+
+    public static String write(DoorNumbers now) {
         List<MetricSnapshot> snapshots = new ArrayList<>();
         for (Metric metric : MetricTable.ALL) {
             List<Sample> samples = metric.samples().apply(now);

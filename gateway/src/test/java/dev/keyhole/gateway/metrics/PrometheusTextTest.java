@@ -30,7 +30,7 @@ class PrometheusTextTest {
 
     private static final Pattern LABEL = Pattern.compile("[{,]([a-zA-Z_]+)=\"");
 
-    private final String text = new PrometheusText().apply(SampleNumbers.of(SampleNumbers.well()));
+    private final String text = PrometheusText.write(SampleNumbers.of(SampleNumbers.well()));
 
     @Test
     void numbersComeWithTheirNameTypeAndMeaning() {
@@ -74,7 +74,7 @@ class PrometheusTextTest {
 
     @Test
     void aProblemIsZeroAndAnUnknownDiskIsNotZeroButMissing() {
-        String troubled = new PrometheusText().apply(SampleNumbers.of(SampleNumbers.troubled()));
+        String troubled = PrometheusText.write(SampleNumbers.of(SampleNumbers.troubled()));
         assertThat(troubled)
                 .contains("keyhole_health{check=\"audit\"} 1.0\n")
                 .contains("keyhole_health{check=\"disk\"} 0.0\n")
