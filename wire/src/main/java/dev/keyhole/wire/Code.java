@@ -65,6 +65,9 @@ public enum Code {
     INPUT_INVALID(
             "What was given cannot be used, so nothing was changed.",
             "Correct what is listed, then run it again."),
+    KERNEL_DROPS_OFF(
+            "The kernel does not drop connections of banned sources; the door refuses each of them by itself.",
+            "Nothing has to be done; started by root with nftables the kernel helps."),
     KEY_EXPIRED("The key's expiry-time has passed.", "Ask the operator for a new one."),
     KEY_FORBIDS_FORWARDING(
             "Your key was enrolled without port forwarding.",

@@ -32,6 +32,10 @@ final class Bans {
     private final TreeSet<Ban> ofDoor = new TreeSet<>(SOONER);
     private long overflows;
 
+    int mostOfDoor() {
+        return mostOfDoor;
+    }
+
     Bans(int mostOfDoor) {
         this.mostOfDoor = mostOfDoor;
     }

@@ -216,6 +216,7 @@ final class Book {
                 bans.ofDoor(),
                 bans.size() - bans.ofDoor(),
                 friends.size(),
+                bans.mostOfDoor(),
                 ofVersion4.overflows() + ofVersion6.overflows() + bans.overflows());
     }
 

@@ -16,6 +16,9 @@ public interface Drops {
 
     void liftAll();
 
+    /** How the kernel helps; never waits. */
+    DropNumbers numbers();
+
     /**
      * For where the kernel cannot be asked: the door refuses by itself, and that is all.
      *

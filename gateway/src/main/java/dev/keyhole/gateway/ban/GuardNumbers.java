@@ -23,6 +23,7 @@ public record GuardNumbers(
      *
      * @param penalties sources that have failed lately
      * @param enforced of these, how many are refused
+     * @param most how many bans the door itself may hold
      * @param overflows how often a penalty or ban had to go before its end, because there were too many
      */
     public record Tables(
@@ -31,5 +32,6 @@ public record GuardNumbers(
             int bansOfDoor,
             int bansOfOperators,
             int friends,
+            int most,
             long overflows) {}
 }

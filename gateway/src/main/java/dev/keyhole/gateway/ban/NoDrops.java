@@ -2,6 +2,7 @@ package dev.keyhole.gateway.ban;
 
 import dev.keyhole.gateway.model.SourceGroup;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The kernel drops nothing, and why. */
 record NoDrops(String reason) implements Drops {
@@ -13,4 +14,9 @@ record NoDrops(String reason) implements Drops {
 
     @Override
     public void liftAll() {}
+
+    @Override
+    public DropNumbers numbers() {
+        return new DropNumbers(0, 0, Optional.of(reason));
+    }
 }

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.audit.AuditFile;
+import dev.keyhole.gateway.ban.Guard;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.control.numbers.Checkup;
 import dev.keyhole.gateway.control.numbers.DiskUse;
@@ -26,6 +27,7 @@ final class NumbersHere {
             SqliteStore store,
             Wiring.Machine machine,
             AuditFile audit,
+            Guard guard,
             Door door,
             Tally tally,
             Workspaces workspaces) {
@@ -35,11 +37,14 @@ final class NumbersHere {
                 tally,
                 workspaces,
                 audit::numbers,
+                guard::numbers,
+                machine.drops()::numbers,
                 new Checkup(
                         audit,
                         store::trouble,
                         machine.power(),
                         () -> hostKeys.trouble(home.hostKey()),
+                        () -> machine.drops().numbers().trouble(),
                         () -> disk(home.audit())));
     }
 

@@ -251,7 +251,15 @@ public final class Wiring implements Closeable {
             live.complete(door.live());
             Numbers numbers =
                     NumbersHere.of(
-                            home, hostKeys, store, machine, auditFile, door, tally, workspaces);
+                            home,
+                            hostKeys,
+                            store,
+                            machine,
+                            auditFile,
+                            guard.guard(),
+                            door,
+                            tally,
+                            workspaces);
             principals.onChange(door::judgeAgainSoon);
             Optional<IdleWatch> idleWatch =
                     idleRule.idleAfter()

@@ -1,11 +1,14 @@
 package dev.keyhole.gateway.broker;
 
+import dev.keyhole.gateway.ban.DropNumbers;
 import dev.keyhole.gateway.ban.Drops;
 import dev.keyhole.gateway.ban.KernelTable;
 import dev.keyhole.gateway.model.SourceGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,9 @@ public final class QueuedDrops implements Drops {
     private final LinkedBlockingQueue<Change> waiting = new LinkedBlockingQueue<>();
     private final KernelTable table;
     private final Thread worker;
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private volatile Optional<String> trouble = Optional.empty();
     private boolean complained; // the worker's
 
     private QueuedDrops(KernelTable table) {
@@ -44,7 +50,10 @@ public final class QueuedDrops implements Drops {
     @Override
     public void drop(SourceGroup source, Duration time) {
         if (waiting.size() < MOST_WAITING) {
-            waiting.add(() -> table.drop(source, time));
+            waiting.add(() -> {
+                table.drop(source, time);
+                dropped.increment();
+            });
         }
     }
 
@@ -57,6 +66,11 @@ public final class QueuedDrops implements Drops {
     public void liftAll() {
         waiting.clear();
         waiting.add(table::liftAll);
+    }
+
+    @Override
+    public DropNumbers numbers() {
+        return new DropNumbers(dropped.sum(), failed.sum(), trouble);
     }
 
     private void work() {
@@ -73,7 +87,10 @@ public final class QueuedDrops implements Drops {
         try {
             change.make();
             complained = false;
+            trouble = Optional.empty();
         } catch (IOException e) {
+            failed.increment();
+            trouble = Optional.of(String.valueOf(e.getMessage()));
             if (!complained) {
                 LOG.warn(
                         "The kernel was not told of a ban, which the door enforces: {}",

@@ -10,6 +10,7 @@ final class MetricTable {
             Stream.of(
                             DoorMetrics.ALL,
                             WorkspaceMetrics.ALL,
+                            GuardMetrics.ALL,
                             AuditMetrics.ALL,
                             HealthMetrics.ALL,
                             ProcessMetrics.ALL)

@@ -6,7 +6,7 @@
  * address or a key, whatever is scraped and wherever it is kept then.
  *
  * <p>The library's classes are loaded at the first scrape, so a door that nobody scrapes starts as fast as without them.
- * Imports {@code control.numbers}, {@code wire} and {@code io.prometheus}.
+ * Imports {@code control.numbers}, {@code ban}, {@code wire} and {@code io.prometheus}.
  */
 @NullMarked
 package dev.keyhole.gateway.metrics;

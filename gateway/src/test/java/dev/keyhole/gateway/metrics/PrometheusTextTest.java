@@ -26,6 +26,9 @@ class PrometheusTextTest {
                     "check",
                     "area",
                     "gc",
+                    "by",
+                    "why",
+                    "offence",
                     "le");
 
     private static final Pattern LABEL = Pattern.compile("[{,]([a-zA-Z_]+)=\"");
@@ -59,6 +62,20 @@ class PrometheusTextTest {
                 .contains("keyhole_workspace_start_seconds_bucket{le=\"+Inf\"} 27\n")
                 .contains("keyhole_workspace_start_seconds_count 27\n")
                 .contains("keyhole_workspace_start_seconds_sum 123.5\n");
+    }
+
+    @Test
+    void theGuardIsSeenInSourcesBansAndReasons() {
+        assertThat(text)
+                .contains("keyhole_penalised_sources{state=\"refused\"} 42.0\n")
+                .contains("keyhole_penalised_sources{state=\"counting\"} 8.0\n")
+                .contains("keyhole_bans{by=\"door\"} 43.0\n")
+                .contains("keyhole_bans{by=\"operator\"} 44.0\n")
+                .contains("keyhole_bans_most 46.0\n")
+                .contains("keyhole_connections_refused_total{why=\"crowded\"} 51.0\n")
+                .contains("keyhole_offences_total{offence=\"violation\"} 53.0\n")
+                .contains("keyhole_offences_total{offence=\"no-auth\"} 0.0\n")
+                .contains("keyhole_kernel_drops_total 54.0\n");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class Checkup {
     private final Part store;
     private final Part broker;
     private final Part hostKey;
+    private final Part drops;
     private final Supplier<Optional<DiskUse>> disk;
 
     public Checkup(
@@ -32,11 +33,13 @@ public final class Checkup {
             Part store,
             Part broker,
             Part hostKey,
+            Part drops,
             Supplier<Optional<DiskUse>> disk) {
         this.audit = audit;
         this.store = store;
         this.broker = broker;
         this.hostKey = hostKey;
+        this.drops = drops;
         this.disk = disk;
     }
 
@@ -58,6 +61,11 @@ public final class Checkup {
                 draining
                         ? Check.problem("draining", Code.DRAINING, "nothing new is taken")
                         : Check.well("draining", "no"));
+        checks.add(
+                drops.trouble()
+                        .map(why -> Check.notice("kernel-drops", Code.KERNEL_DROPS_OFF, why))
+                        .orElseGet(() ->
+                                Check.well("kernel-drops", "the kernel takes what it is told")));
         return new Condition(checks, space);
     }
 

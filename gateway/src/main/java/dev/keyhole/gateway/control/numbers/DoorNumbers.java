@@ -1,6 +1,8 @@
 package dev.keyhole.gateway.control.numbers;
 
 import dev.keyhole.gateway.audit.AuditNumbers;
+import dev.keyhole.gateway.ban.DropNumbers;
+import dev.keyhole.gateway.ban.GuardNumbers;
 
 /**
  * Everything that is counted about a door, at one moment. Its parts are read one after the other, so they may be apart by
@@ -14,5 +16,7 @@ public record DoorNumbers(
         Happenings happenings,
         WorkspaceUse workspaces,
         AuditNumbers audit,
+        GuardNumbers guard,
+        DropNumbers drops,
         ProcessUse process,
         Condition condition) {}

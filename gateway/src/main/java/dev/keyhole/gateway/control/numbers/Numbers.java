@@ -1,6 +1,8 @@
 package dev.keyhole.gateway.control.numbers;
 
 import dev.keyhole.gateway.audit.AuditNumbers;
+import dev.keyhole.gateway.ban.DropNumbers;
+import dev.keyhole.gateway.ban.GuardNumbers;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.util.function.Supplier;
 
@@ -11,6 +13,8 @@ public final class Numbers implements Supplier<DoorNumbers> {
     private final Tally tally;
     private final Workspaces workspaces;
     private final Supplier<AuditNumbers> audit;
+    private final Supplier<GuardNumbers> guard;
+    private final Supplier<DropNumbers> drops;
     private final Checkup checkup;
 
     public Numbers(
@@ -19,12 +23,16 @@ public final class Numbers implements Supplier<DoorNumbers> {
             Tally tally,
             Workspaces workspaces,
             Supplier<AuditNumbers> audit,
+            Supplier<GuardNumbers> guard,
+            Supplier<DropNumbers> drops,
             Checkup checkup) {
         this.version = version;
         this.door = door;
         this.tally = tally;
         this.workspaces = workspaces;
         this.audit = audit;
+        this.guard = guard;
+        this.drops = drops;
         this.checkup = checkup;
     }
 
@@ -37,6 +45,8 @@ public final class Numbers implements Supplier<DoorNumbers> {
                 tally.happenings(),
                 WorkspaceUse.of(workspaces),
                 audit.get(),
+                guard.get(),
+                drops.get(),
                 ProcessUse.now(),
                 checkup.look(use.draining()));
     }

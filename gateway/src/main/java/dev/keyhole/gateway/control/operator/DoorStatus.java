@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.control.operator;
 
+import dev.keyhole.gateway.ban.GuardNumbers;
 import dev.keyhole.gateway.control.Answer;
 import dev.keyhole.gateway.control.numbers.Check;
 import dev.keyhole.gateway.control.numbers.DoorNumbers;
@@ -52,6 +53,16 @@ public final class DoorStatus implements OperatorVerb {
         line(text, "commands", door.commands());
         line(text, "bytes", size(door.bytesIn()) + " in, " + size(door.bytesOut()) + " out");
         line(text, "logins", past.logins() + " accepted, " + past.loginsRefused() + " refused");
+        GuardNumbers.Tables guard = now.guard().tables();
+        line(
+                text,
+                "bans",
+                guard.bansOfDoor()
+                        + " of the door, "
+                        + guard.bansOfOperators()
+                        + " of operators; "
+                        + guard.enforced()
+                        + " sources penalised");
         WorkspaceUse workspaces = now.workspaces();
         line(text, "workspaces", workspaces.running() + " of " + workspaces.known() + " run");
         line(text, "services", states(workspaces.services()));
@@ -133,6 +144,10 @@ public final class DoorStatus implements OperatorVerb {
                                         "count",
                                         entry.getValue()))
                         .toList());
+        GuardNumbers.Tables guard = now.guard().tables();
+        document.put(
+                "bans", Map.of("door", guard.bansOfDoor(), "operators", guard.bansOfOperators()));
+        document.put("penalised", guard.enforced());
         WorkspaceUse workspaces = now.workspaces();
         document.put(
                 "workspaces",

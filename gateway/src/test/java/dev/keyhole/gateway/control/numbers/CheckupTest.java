@@ -17,10 +17,12 @@ class CheckupTest {
     private Optional<String> store = Optional.empty();
     private Optional<String> broker = Optional.empty();
     private Optional<String> hostKey = Optional.empty();
+    private Optional<String> drops = Optional.empty();
     private Optional<DiskUse> disk = Optional.of(ROOMY);
 
     private final Checkup checkup =
-            new Checkup(new Audit(), () -> store, () -> broker, () -> hostKey, () -> disk);
+            new Checkup(
+                    new Audit(), () -> store, () -> broker, () -> hostKey, () -> drops, () -> disk);
 
     @Test
     void aDoorThatLacksNothingIsWell() {
@@ -39,6 +41,7 @@ class CheckupTest {
         disk = Optional.of(new DiskUse(Checkup.LEAST_FREE - 1, 1L << 40));
 
         assertThat(checkup.look(true).checks())
+                .filteredOn(check -> check.code().isPresent())
                 .extracting(check -> check.code().orElseThrow())
                 .containsExactly(
                         Code.AUDIT_UNAVAILABLE,
@@ -53,6 +56,17 @@ class CheckupTest {
     void oneBrokenPartIsEnough() {
         store = Optional.of("disk I/O error");
         assertThat(checkup.look(false).well()).isFalse();
+    }
+
+    @Test
+    void aKernelThatDoesNotHelpIsANoticeAndTheDoorIsWell() {
+        drops = Optional.of("nft is not installed");
+        Condition seen = checkup.look(false);
+        assertThat(seen.well()).isTrue();
+        assertThat(seen.checks().getLast())
+                .isEqualTo(
+                        Check.notice(
+                                "kernel-drops", Code.KERNEL_DROPS_OFF, "nft is not installed"));
     }
 
     @Test

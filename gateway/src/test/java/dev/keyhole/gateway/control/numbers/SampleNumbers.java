@@ -1,6 +1,9 @@
 package dev.keyhole.gateway.control.numbers;
 
 import dev.keyhole.gateway.audit.AuditNumbers;
+import dev.keyhole.gateway.ban.DropNumbers;
+import dev.keyhole.gateway.ban.GuardNumbers;
+import dev.keyhole.gateway.ban.Offence;
 import dev.keyhole.wire.Code;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,14 @@ public final class SampleNumbers {
                         23),
                 new WorkspaceUse(11, 24, Map.of("ready", 12, "failed", 13)),
                 new AuditNumbers(36, 37, 38, Duration.ofMillis(39), Duration.ofMillis(40), 41),
+                new GuardNumbers(
+                        new GuardNumbers.Tables(50, 42, 43, 44, 45, 46, 47),
+                        48,
+                        49,
+                        51,
+                        52,
+                        Map.of(Offence.VIOLATION, 53L)),
+                new DropNumbers(54, 55, Optional.empty()),
                 new ProcessUse(
                         25,
                         26,
