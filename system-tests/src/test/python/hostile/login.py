@@ -102,6 +102,26 @@ def auth_flood(port, _key, user, connections, keys):
     return {"connections": len(answered), "most failures": max(answered), "texts": sorted(texts)}
 
 
+def many_key_floods(port, _key, user, connections):
+    """The same at a door that remembers: how many connections get as far as a key, and how many do not."""
+    tried, refused = 0, 0
+    for _ in range(int(connections)):
+        try:
+            client = connected(port).service()
+        except (Closed, OSError):
+            refused += 1
+            continue
+        tried += 1
+        try:
+            while True:
+                client.offer(user, public_blob(Ed25519PrivateKey.generate()))
+                client.expect(USERAUTH_FAILURE)
+        except (Closed, OSError):
+            pass
+        client.close()
+    return {"tried keys": tried, "refused before a key": refused}
+
+
 def changes_its_name(port, _key, user):
     client, failures = connected(port), 0
     try:
@@ -221,6 +241,7 @@ if __name__ == "__main__":
             "service-request-flood": service_request_flood,
             "probes-with-repeats": probes_with_repeats,
             "auth-flood": auth_flood,
+            "many-key-floods": many_key_floods,
             "changes-its-name": changes_its_name,
             "other-method": other_method,
             "names-made-to-confuse": names_made_to_confuse,
