@@ -86,7 +86,10 @@ final class Admit extends SessionFactory {
                     }
                 }
             }
-            case Entrance.Refused(var why) -> turnAway.tell(ioSession, why);
+            case Entrance.Refused(var why) -> {
+                failures.failed(clock.instant(), source(ioSession), why.code(), "", "");
+                turnAway.tell(ioSession, why);
+            }
             case Entrance.Dropped dropped -> ioSession.close(true);
         }
     }
