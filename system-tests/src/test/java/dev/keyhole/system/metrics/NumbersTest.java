@@ -190,6 +190,16 @@ final class NumbersTest {
     }
 
     @Test
+    void anOperatorsBanIsCountedWhileItHolds() {
+        assertThat(operated.metrics().value("keyhole_bans{by=\"operator\"}")).isZero();
+        door.keyhole("ban", "add", "203.0.113.9", "--reason", "test").orFail();
+        assertThat(operated.metrics().value("keyhole_bans{by=\"operator\"}")).isEqualTo(1);
+        assertThat(door.keyhole("status").orFail().stdout()).contains("1 of operators");
+        door.keyhole("ban", "remove", "203.0.113.9").orFail();
+        assertThat(operated.metrics().value("keyhole_bans{by=\"operator\"}")).isZero();
+    }
+
+    @Test
     void everyEventOfTheAuditIsCountedAndItsBytesAreTheFiles() throws IOException {
         quiet();
         Exposition now = operated.metrics();

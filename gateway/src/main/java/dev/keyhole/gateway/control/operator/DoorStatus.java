@@ -74,7 +74,7 @@ public final class DoorStatus implements OperatorVerb {
                 now.condition().checks().stream()
                         .filter(check -> check.verdict() != Check.Verdict.WELL)
                         .toList();
-        line(text, "health", notable.isEmpty() ? "ok" : "");
+        line(text, "health", now.condition().well() ? "ok" : "not ok");
         notable.forEach(check ->
                 line(
                         text,
