@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** {@code keyhole ban list}: who is refused now, and until when. */
 public final class BanList implements OperatorVerb {
+    /** Of bans and of penalties: an attack of many sources must not fill a screen for minutes. */
+    private static final int MOST = 1_000;
+
     private final BanDesk desk;
     private final BanText text;
 
@@ -38,7 +41,9 @@ public final class BanList implements OperatorVerb {
     private Answer list() {
         List<Object> all = new ArrayList<>();
         Table table = new Table("INCIDENT", "KIND", "NETWORK", "UNTIL", "BY", "REASON");
-        for (Ban ban : desk.bans()) {
+        List<Ban> bans = desk.bans();
+        // Those that last longest: an operator's decisions are among them.
+        for (Ban ban : bans.subList(Math.max(0, bans.size() - MOST), bans.size())) {
             all.add(text.view(ban));
             table.row(
                     ban.incident(),
@@ -48,7 +53,8 @@ public final class BanList implements OperatorVerb {
                     ban.placer(),
                     ban.reason());
         }
-        for (PenaltyView penalty : desk.penalties()) {
+        List<PenaltyView> penalties = desk.penalties();
+        for (PenaltyView penalty : penalties.subList(0, Math.min(penalties.size(), MOST))) {
             all.add(text.view(penalty));
             table.row(
                     penalty.incident(),
@@ -58,6 +64,12 @@ public final class BanList implements OperatorVerb {
                     "door",
                     penalty.counts());
         }
-        return Answer.done(table.orElse("Nobody is refused now."), Map.of("refused", all));
+        int more = bans.size() + penalties.size() - all.size();
+        return Answer.done(
+                table.orElse("Nobody is refused now.")
+                        + (more == 0
+                                ? ""
+                                : "and " + more + " more; `keyhole ban why ADDRESS` knows each\n"),
+                Map.of("refused", all, "more", more));
     }
 }
