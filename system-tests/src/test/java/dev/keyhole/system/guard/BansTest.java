@@ -97,11 +97,12 @@ final class BansTest {
                 if (person % 10 == 0) {
                     from("127.0.0.9").withKey(unknown).run("true");
                 }
-                all.add(people.submit(() ->
-                        Awaitility.await("in, while two at a time may try")
-                                .atMost(Duration.ofSeconds(30))
-                                .pollInterval(Duration.ofMillis(500))
-                                .until(() -> login("127.0.0.9").exit() == 0)));
+                all.add(
+                        people.submit(() ->
+                                Awaitility.await("in, while two at a time may try")
+                                        .atMost(Duration.ofSeconds(30))
+                                        .pollInterval(Duration.ofMillis(500))
+                                        .until(() -> login("127.0.0.9").exit() == 0)));
             }
             for (Future<?> one : all) {
                 one.get();
