@@ -1,5 +1,6 @@
 package dev.keyhole.app;
 
+import dev.keyhole.app.operator.AuditCommand;
 import dev.keyhole.app.operator.BanCommand;
 import dev.keyhole.app.operator.CaCommand;
 import dev.keyhole.app.operator.HealthCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParseResult;
             SessionCommand.class,
             BanCommand.class,
             WorkspaceCommand.class,
+            AuditCommand.class,
             StatusCommand.class,
             HealthCommand.class,
             MetricsCommand.class,

@@ -13,6 +13,9 @@ public enum Code {
     AUDIT_UNAVAILABLE(
             "The audit log cannot be written, so nothing new is allowed.",
             "Free disk space, then log in again."),
+    AUDIT_UNREADABLE(
+            "The audit's files or its index cannot be read.",
+            "Look at the door's log, and at the disk of its home, then run it again."),
     AUTH_FAILED(
             "The key is not known here, or may not be used like this.",
             "Check the key with the operator."),

@@ -7,6 +7,7 @@ import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.operator.ControlClient;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
+import dev.keyhole.wire.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,6 +68,29 @@ final class DoorOption {
             err.print("keyhole: " + reply.text());
         }
         out.flush();
+        err.flush();
+        return reply.status().number();
+    }
+
+    /** Asks for lines, which go out as they are; what else is said goes to standard error. */
+    int stream(Request request, PrintWriter lines) throws CannotStart {
+        PrintWriter err = verb().commandLine().getErr();
+        ControlClient.Reply reply =
+                reply(
+                        request,
+                        new ControlClient.Listener() {
+                            @Override
+                            public void progress(String text) {
+                                err.println(Printable.of(text));
+                            }
+
+                            @Override
+                            public void line(String text) {
+                                lines.println(text);
+                            }
+                        });
+        lines.flush();
+        err.print((reply.status() == ExitStatus.DONE ? "" : "keyhole: ") + reply.text());
         err.flush();
         return reply.status().number();
     }

@@ -190,6 +190,9 @@ public sealed interface AuditEvent {
     /** What an operator was about to do did not come about, or not all of it. */
     record OperatorRefused(OperatorAct act, Code code, String detail) implements AuditEvent {}
 
+    /** An operator is about to read the audit; the subject says what of it. */
+    record AuditRead(OperatorAct act) implements AuditEvent {}
+
     /** Somebody who is no operator spoke to the control socket and was turned away. */
     record ControlRefused(String login) implements AuditEvent {}
 }

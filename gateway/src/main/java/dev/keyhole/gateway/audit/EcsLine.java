@@ -177,6 +177,8 @@ final class EcsLine {
                     action("operator-refused", "configuration", "failure")
                             .operator(e.act())
                             .refused(e.code(), e.detail());
+            case AuditEvent.AuditRead e ->
+                    action("audit-read", "configuration", "unknown").operator(e.act());
             case AuditEvent.ControlRefused e ->
                     action("control-refused", "configuration", "failure")
                             .put("keyhole.operator.login", e.login())

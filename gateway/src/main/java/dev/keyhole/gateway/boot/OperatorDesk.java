@@ -3,11 +3,17 @@ package dev.keyhole.gateway.boot;
 import dev.keyhole.gateway.access.KeyRules;
 import dev.keyhole.gateway.access.Principals;
 import dev.keyhole.gateway.access.ServiceCatalog;
+import dev.keyhole.gateway.audit.AuditIndex;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.ban.BanDesk;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.Numbers;
 import dev.keyhole.gateway.control.operator.AddressRules;
+import dev.keyhole.gateway.control.operator.AuditExport;
+import dev.keyhole.gateway.control.operator.AuditSearch;
+import dev.keyhole.gateway.control.operator.AuditSummary;
+import dev.keyhole.gateway.control.operator.AuditTail;
+import dev.keyhole.gateway.control.operator.AuditWords;
 import dev.keyhole.gateway.control.operator.BackUp;
 import dev.keyhole.gateway.control.operator.BanAdd;
 import dev.keyhole.gateway.control.operator.BanList;
@@ -79,10 +85,12 @@ final class OperatorDesk {
             Numbers numbers,
             Rules rules,
             AuditLog audit,
+            AuditIndex index,
             Clock clock) {
         RosterDesk desk = new RosterDesk(principals);
         PrincipalWords words = new PrincipalWords(clock, rules.keys().zone());
         KeyText keys = new KeyText(rules.keys());
+        AuditWords auditWords = new AuditWords(clock, rules.keys().zone());
         ServiceNames services = new ServiceNames(catalog, desk);
         return new OperatorVerbs(
                 List.of(
@@ -118,6 +126,10 @@ final class OperatorDesk {
                         new WorkspaceStop(desk, workspaces),
                         new WorkspaceRestart(desk, workspaces),
                         new WorkspaceLogs(desk, workspaces, catalog),
+                        new AuditTail(index),
+                        new AuditSearch(index, auditWords),
+                        new AuditExport(index, auditWords),
+                        new AuditSummary(index, auditWords),
                         new BackUp(copies),
                         new DoorStatus(numbers),
                         new Health(numbers),

@@ -47,6 +47,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKeys;
+import dev.keyhole.gateway.store.SqliteAuditIndex;
 import dev.keyhole.gateway.store.SqliteStore;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IdleRule;
@@ -102,6 +103,7 @@ public final class Wiring implements Closeable {
     private final SqliteStore store;
     private final AuditFile audit;
     private final SummedRefusals refusals;
+    private final SqliteAuditIndex index;
     private final AuthLog authLog;
     private final GuardRounds guard;
     private final Principals principals;
@@ -124,6 +126,7 @@ public final class Wiring implements Closeable {
             SqliteStore store,
             AuditFile audit,
             SummedRefusals refusals,
+            SqliteAuditIndex index,
             AuthLog authLog,
             GuardRounds guard,
             Principals principals,
@@ -139,6 +142,7 @@ public final class Wiring implements Closeable {
         this.store = store;
         this.audit = audit;
         this.refusals = refusals;
+        this.index = index;
         this.authLog = authLog;
         this.guard = guard;
         this.principals = principals;
@@ -173,6 +177,8 @@ public final class Wiring implements Closeable {
         Tally tally = new Tally();
         SummedRefusals refusals = new SummedRefusals(auditFile, System::nanoTime);
         AuditLog audit = new CountedAudit(refusals, tally);
+        SqliteAuditIndex index =
+                SqliteAuditIndex.open(home.audit(), home.auditIndex(), home.sqliteCode());
         AuthLog authLog = AuthLog.open(home.authLog(), clock);
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
@@ -278,12 +284,14 @@ public final class Wiring implements Closeable {
                             numbers,
                             new OperatorDesk.Rules(keyRules, sharedRules::refusal),
                             audit,
+                            index,
                             clock);
             return new Wiring(
                     home,
                     store,
                     auditFile,
                     refusals,
+                    index,
                     authLog,
                     guard,
                     principals,
@@ -297,11 +305,13 @@ public final class Wiring implements Closeable {
                     idleRule.period());
         } catch (RosterProblem | StoreUnavailable | BansUnavailable e) {
             authLog.close();
+            index.close();
             auditFile.close();
             store.close();
             throw new IOException(e.getMessage(), e);
         } catch (RuntimeException e) {
             authLog.close();
+            index.close();
             auditFile.close();
             store.close();
             throw e;
@@ -412,6 +422,7 @@ public final class Wiring implements Closeable {
         authLog.close();
         refusals.sumUp();
         audit.record(new AuditEvent.DoorStopped("closed in order"));
+        index.close();
         audit.close();
         store.close();
     }

@@ -51,6 +51,16 @@ public record HomeLayout(Path home) {
         return audit().resolve("audit.jsonl");
     }
 
+    /** What makes the audit quick to search; made anew when it is missing. */
+    public Path auditIndex() {
+        return audit().resolve("index.db");
+    }
+
+    /** SQLite's own code, unpacked by the store and by the audit's index. */
+    public Path sqliteCode() {
+        return door().resolve("native");
+    }
+
     /** What is true only while something runs, or about what runs. */
     public Path run() {
         return home.resolve("run");

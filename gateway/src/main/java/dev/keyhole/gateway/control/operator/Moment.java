@@ -54,6 +54,21 @@ final class Moment {
         return read(text).truncatedTo(ChronoUnit.SECONDS);
     }
 
+    /**
+     * A time that may have passed, as it stands in the audit; {@code 2h} means two hours ago.
+     *
+     * @throws IllegalArgumentException with a sentence for a person
+     */
+    Instant past(String text) {
+        if (text.matches("[1-9]\\d{0,5}[smhd]")) {
+            return clock.instant().minus(TimeSpan.parse(text).duration());
+        }
+        if (text.matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{1,9}Z")) {
+            return Instant.parse(text);
+        }
+        return read(text);
+    }
+
     /** As {@code expiry-time=} of sshd(8) writes it. */
     static String forKeyLine(Instant at) {
         return OF_SSHD.format(at);

@@ -1,5 +1,8 @@
 package dev.keyhole.gateway.control.operator;
 
+import dev.keyhole.gateway.audit.AuditEvent;
+import dev.keyhole.gateway.audit.AuditEvent.OperatorAct;
+
 /** Something that an operator may ask. Implementations are thread-safe. */
 public interface OperatorVerb {
     /** The words after {@code keyhole}, such as {@code principal add}. */
@@ -8,6 +11,11 @@ public interface OperatorVerb {
     /** Whether it runs only when the audit holds it: it changes something, or looks into somebody's workspace. */
     default boolean audited() {
         return true;
+    }
+
+    /** What is written down before it runs. */
+    default AuditEvent event(OperatorAct act) {
+        return new AuditEvent.OperatorActed(act);
     }
 
     /**

@@ -44,7 +44,7 @@ public final class OperatorVerbs {
             List<OperatorAct> written = acts(who, verb, act);
             if (verb.audited()) {
                 for (OperatorAct one : written) {
-                    write(one);
+                    write(verb.event(one));
                 }
             }
             return done(act, talk, verb.audited(), written);
@@ -96,9 +96,9 @@ public final class OperatorVerbs {
         return verb;
     }
 
-    private void write(OperatorAct act) throws OperatorRefusal {
+    private void write(AuditEvent event) throws OperatorRefusal {
         try {
-            audit.write(new AuditEvent.OperatorActed(act));
+            audit.write(event);
         } catch (AuditUnavailable e) {
             throw OperatorRefusal.of(
                     ExitStatus.REFUSED,
