@@ -9,7 +9,10 @@ final class AuditFilter {
     @Option(names = "--principal", split = ",", paramLabel = "NAME", description = "Whose.")
     private List<String> principal = List.of();
 
-    @Option(names = "--source", paramLabel = "ADDRESS", description = "From where; also 10.0.0.0/8.")
+    @Option(
+            names = "--source",
+            paramLabel = "ADDRESS",
+            description = "From where; also 10.0.0.0/8.")
     private @Nullable String source;
 
     @Option(

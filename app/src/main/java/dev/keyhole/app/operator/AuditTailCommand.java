@@ -26,7 +26,6 @@ final class AuditTailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotStart {
-        return door.ask(
-                new Request("audit tail").with("events", events).with("follow", follow));
+        return door.ask(new Request("audit tail").with("events", events).with("follow", follow));
     }
 }

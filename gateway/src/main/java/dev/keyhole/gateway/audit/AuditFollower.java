@@ -121,9 +121,7 @@ public final class AuditFollower {
                 throw new PlaceGone(from);
             }
             ReadPlace start =
-                    segment.first() == place.first()
-                            ? place
-                            : new ReadPlace(segment.first(), 0);
+                    segment.first() == place.first() ? place : new ReadPlace(segment.first(), 0);
             try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.READ)) {
                 if (first(channel).filter(first -> first == segment.first()).isEmpty()) {
                     return place; // closed between two looks; the next one finds it by its new name

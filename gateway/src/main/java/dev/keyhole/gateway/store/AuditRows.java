@@ -31,8 +31,7 @@ final class AuditRows implements AutoCloseable {
                 prepared(
                         connection,
                         "INSERT OR REPLACE INTO events (sequence, at, ip, bytes_in, bytes_out, first, offset, length, "
-                                + String.join(
-                                        ", ", FIELDS.stream().map(AuditField::word).toList())
+                                + String.join(", ", FIELDS.stream().map(AuditField::word).toList())
                                 + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?"
                                 + ", ?".repeat(FIELDS.size())
                                 + ")");

@@ -120,8 +120,7 @@ final class AuditTables {
     static void forgetBefore(Connection connection, long sequence) throws SQLException {
         for (String sql :
                 new String[] {
-                    "DELETE FROM events WHERE sequence < ?",
-                    "DELETE FROM sessions WHERE login < ?"
+                    "DELETE FROM events WHERE sequence < ?", "DELETE FROM sessions WHERE login < ?"
                 }) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setLong(1, sequence);

@@ -43,11 +43,7 @@ public final class SqliteAuditIndex implements AuditIndex, Closeable {
 
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform()
-                            .name("audit-index")
-                            .priority(Thread.MIN_PRIORITY)
-                            .daemon()
-                            .factory());
+                    Thread.ofPlatform().name("audit-index").daemon().factory());
     private final Path file;
     private final AuditFollower files;
 
@@ -231,7 +227,8 @@ public final class SqliteAuditIndex implements AuditIndex, Closeable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                thread.shutdownNow(); // in the middle of a long catching up; its transaction is undone
+                thread.shutdownNow(); // in the middle of a long catching up; its transaction is
+                // undone
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

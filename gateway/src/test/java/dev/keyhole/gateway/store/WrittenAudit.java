@@ -81,12 +81,7 @@ final class WrittenAudit {
         String actor =
                 "'keyhole.session':'c-%x','source.ip':'10.%d.%d.%d','user.name':'p%d','keyhole.key.fingerprint':'SHA256:%d'"
                         .formatted(
-                                visit,
-                                visit % 5,
-                                visit % 7,
-                                visit % 250,
-                                visit % 100,
-                                visit % 100);
+                                visit, visit % 5, visit % 7, visit % 250, visit % 100, visit % 100);
         if (number % 50 == 3) {
             return line(
                     number,

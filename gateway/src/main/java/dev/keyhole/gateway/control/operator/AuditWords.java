@@ -49,8 +49,7 @@ public final class AuditWords {
         }
         Optional<String> source = fields.text("source");
         if (source.isPresent()) {
-            AddressBlock block =
-                    problems.value("--source", () -> AddressBlock.parse(source.get()));
+            AddressBlock block = problems.value("--source", () -> AddressBlock.parse(source.get()));
             query = block == null ? query : query.from(block);
             asked.add("--source " + source.get());
         }
@@ -62,8 +61,7 @@ public final class AuditWords {
         query = openAt.isPresent() ? query.openAt(openAt.get()) : query;
         List<PrincipalName> principals = named(query, problems);
         problems.refuseIfAny();
-        return new Asked(
-                query, asked.length() == 0 ? "everything" : asked.toString(), principals);
+        return new Asked(query, asked.length() == 0 ? "everything" : asked.toString(), principals);
     }
 
     /** A moment that a request names. */
@@ -89,8 +87,7 @@ public final class AuditWords {
     private static List<PrincipalName> named(AuditQuery query, Problems problems) {
         List<PrincipalName> named = new ArrayList<>();
         for (String name : query.fields().getOrDefault(AuditField.PRINCIPAL, Set.of())) {
-            PrincipalName principal =
-                    problems.value("--principal", () -> new PrincipalName(name));
+            PrincipalName principal = problems.value("--principal", () -> new PrincipalName(name));
             if (principal != null) {
                 named.add(principal);
             }

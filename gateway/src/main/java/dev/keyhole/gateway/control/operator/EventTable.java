@@ -12,8 +12,7 @@ final class EventTable {
     private EventTable() {}
 
     static String of(List<Found> events) {
-        Table table =
-                new Table("NO", "TIME", "EVENT", "WHO", "SESSION", "FROM", "WHAT", "OUTCOME");
+        Table table = new Table("NO", "TIME", "EVENT", "WHO", "SESSION", "FROM", "WHAT", "OUTCOME");
         for (Found found : events) {
             EventLine event = EventLine.of(found.line());
             table.row(
