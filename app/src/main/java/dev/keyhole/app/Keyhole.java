@@ -42,6 +42,7 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             HealthCommand.class,
             MetricsCommand.class,
+            AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             OpenCommand.class,

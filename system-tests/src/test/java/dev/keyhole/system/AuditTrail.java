@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** What a door has written down. */
@@ -39,16 +40,36 @@ public final class AuditTrail {
         return file;
     }
 
-    /** Every event so far; a line that is still being written does not count. */
+    /** Every event so far, of all segments; a line that is still being written does not count. */
     public List<Event> events() {
         try {
-            String all = Files.exists(file) ? Files.readString(file) : "";
-            return all.substring(0, all.lastIndexOf('\n') + 1)
+            StringBuilder all = new StringBuilder();
+            for (Path segment : segments()) {
+                String text = Files.readString(segment);
+                all.append(text, 0, text.lastIndexOf('\n') + 1);
+            }
+            return all.toString()
                     .lines()
                     .map(line -> new Event(JsonParser.parseString(line).getAsJsonObject()))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names of the full ones sort by their first event. */
+    private List<Path> segments() throws IOException {
+        Path directory = file.getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            Stream<Path> full =
+                    files.filter(one ->
+                                    one.getFileName().toString().matches("audit-\\d{12}\\.jsonl"))
+                            .sorted();
+            Stream<Path> current = Files.exists(file) ? Stream.of(file) : Stream.of();
+            return Stream.concat(full, current).toList();
         }
     }
 

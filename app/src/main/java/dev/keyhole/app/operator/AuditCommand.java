@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
             AuditTailCommand.class,
             AuditSearchCommand.class,
             AuditExportCommand.class,
-            AuditSummaryCommand.class
+            AuditSummaryCommand.class,
+            AuditVerifyCommand.class
         },
         description = "The audit of a door. That you read it is written into it.")
 public final class AuditCommand extends Group {}

@@ -40,6 +40,13 @@ public sealed interface AuditEvent {
     /** The audit file ended in half a line, which a crash or a full disk leaves; the half line was cut off. */
     record TornLineCut(long bytes) implements AuditEvent {}
 
+    /**
+     * The audit of a release that did not tie its lines together was put aside; the chain begins after it.
+     *
+     * @param sha256 of that file, in hex
+     */
+    record UnchainedSetAside(String file, String sha256) implements AuditEvent {}
+
     /** A principal was let in. */
     record Login(Actor actor, String login, String clientVersion) implements AuditEvent {}
 
@@ -60,6 +67,13 @@ public sealed interface AuditEvent {
 
     /** A session is over. */
     record SessionEnded(Actor actor, Duration lasted, String reason) implements AuditEvent {}
+
+    /**
+     * A session that is open while a new segment of the audit begins, so that each segment says by itself who is in.
+     *
+     * @param since its login
+     */
+    record SessionGoesOn(Actor actor, Instant since) implements AuditEvent {}
 
     /** A forward may now reach its target. */
     record ForwardOpened(Actor actor, String target, String host, long port)

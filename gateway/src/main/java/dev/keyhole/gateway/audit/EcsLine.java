@@ -28,13 +28,16 @@ final class EcsLine {
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    private EcsLine(Instant at, long sequence) {
+    /** These stand first: {@link ChainedLine} reads nothing else. */
+    private EcsLine(Instant at, long sequence, String previous) {
         fields.put("@timestamp", MILLISECONDS.format(at));
         fields.put("event.sequence", sequence);
+        fields.put("keyhole.previous", previous);
     }
 
-    static String of(Instant at, long sequence, AuditEvent event) {
-        return new EcsLine(at, sequence).describe(event).text();
+    /** @param previous hex of the SHA-256 of the line before */
+    static String of(Instant at, long sequence, String previous, AuditEvent event) {
+        return new EcsLine(at, sequence, previous).describe(event).text();
     }
 
     private String text() {
@@ -53,6 +56,10 @@ final class EcsLine {
             case AuditEvent.TornLineCut e ->
                     action("audit-recovered", "process", "success")
                             .put("keyhole.cut_bytes", e.bytes());
+            case AuditEvent.UnchainedSetAside e ->
+                    action("audit-unchained", "process", "success")
+                            .put("file.name", e.file())
+                            .put("file.hash.sha256", e.sha256());
             case AuditEvent.Login e ->
                     action("login", "authentication", "success")
                             .actor(e.actor())
@@ -70,6 +77,10 @@ final class EcsLine {
                             .actor(e.actor())
                             .put("event.reason", e.reason())
                             .lasted(e.lasted());
+            case AuditEvent.SessionGoesOn e ->
+                    action("session-goes-on", "session", "success")
+                            .actor(e.actor())
+                            .put("keyhole.since", e.since().toString());
             case AuditEvent.ForwardOpened e ->
                     action("forward-opened", "network", "success")
                             .actor(e.actor())

@@ -16,6 +16,7 @@ import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.audit.AuditPlace;
 import dev.keyhole.gateway.audit.AuditUnavailable;
 import dev.keyhole.gateway.audit.SummedRefusals;
 import dev.keyhole.gateway.authlog.AuthLog;
@@ -321,7 +322,7 @@ public final class Wiring implements Closeable {
     private static AuditFile audit(HomeLayout home, Clock clock, SqliteStore store)
             throws IOException {
         try {
-            return AuditFile.open(home.auditFile(), clock);
+            return AuditFile.open(new AuditPlace(home.audit(), home.auditSigningKey()), clock);
         } catch (IOException e) {
             store.close();
             throw e;

@@ -47,8 +47,9 @@ public record HomeLayout(Path home) {
         return home.resolve("audit");
     }
 
-    public Path auditFile() {
-        return audit().resolve("audit.jsonl");
+    /** Signs the audit's checkpoints; 0600, the door's. */
+    public Path auditSigningKey() {
+        return door().resolve("audit-signing-key");
     }
 
     /** What makes the audit quick to search; made anew when it is missing. */

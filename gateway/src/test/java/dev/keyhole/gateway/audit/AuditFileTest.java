@@ -38,7 +38,9 @@ class AuditFileTest {
             assertThat(lines())
                     .containsExactly(
                             "{\"@timestamp\":\"2026-01-01T12:00:00.000Z\",\"event.sequence\":1,"
-                                    + "\"event.action\":\"door-stopped\",\"event.category\":\"process\","
+                                    + "\"keyhole.previous\":\""
+                                    + ChainEnd.beforeTheFirst(chainId()).hex()
+                                    + "\",\"event.action\":\"door-stopped\",\"event.category\":\"process\","
                                     + "\"event.outcome\":\"success\",\"event.reason\":\"test\"}");
         }
     }
@@ -195,9 +197,9 @@ class AuditFileTest {
         }
         String other =
                 Files.readString(file()).replace("\"user.name\":\"ada\"", "\"user.name\":\"bob\"");
-        Files.writeString(file(), other.repeat(40_000), StandardOpenOption.APPEND);
         try (AuditFile audit = open()) {
-            assertThat(audit.latest(ADA, 10)).singleElement().asString().contains("näher");
+            Files.writeString(file(), other.repeat(40_000), StandardOpenOption.APPEND);
+            assertThat(audit.latest(ADA, 10)).first().asString().contains("näher");
         }
     }
 
@@ -234,7 +236,15 @@ class AuditFileTest {
     }
 
     private AuditFile open() throws IOException {
-        return AuditFile.open(file(), NOON);
+        return AuditFile.open(place(), NOON);
+    }
+
+    private String chainId() throws IOException {
+        return VerifierKey.parse(Files.readString(place().verifierKey())).chainId();
+    }
+
+    private AuditPlace place() {
+        return new AuditPlace(directory, directory.resolve("audit-signing-key"));
     }
 
     private List<String> lines() throws IOException {
