@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import audited
 import crowd
 import measures
 from servers import Door, Sshd
@@ -28,6 +29,9 @@ def main():
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", place / "key"], check=True)
         if words.logins:
             crowd.report(machine(), crowd.compare(place, words.cipher, words.logins, servers), words.json)
+            return
+        if words.audit:
+            audited.report(machine(), audited.compare(place, words.cipher, words.audit, servers), words.json)
             return
         for kind in (Door, Sshd):
             say(f"starting {kind.name}")
@@ -49,6 +53,8 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="one small round, to see that it works")
     parser.add_argument("--logins", type=int, metavar="N",
                         help="only this: N logins at a door with one key, and at one with 500 people and 2,000 keys")
+    parser.add_argument("--audit", type=int, metavar="SECONDS", nargs="?", const=120,
+                        help="only this: logins beside 1,000 audited events a second, for so long, and as long without")
     parser.add_argument("--json", action="store_true")
     words = parser.parse_args()
     if words.quick:

@@ -47,6 +47,17 @@ public sealed interface AuditEvent {
      */
     record UnchainedSetAside(String file, String sha256) implements AuditEvent {}
 
+    /**
+     * For a while events could not be written as usual; those that were kept stand before this one, in their order.
+     *
+     * @param reason what the disk said first
+     * @param kept that had to wait in the reserve or in memory
+     * @param refused what was therefore not allowed: logins, and more once the reserve was full
+     * @param lost events that there was room for nowhere
+     */
+    record AuditAlarm(Instant since, String reason, long kept, long refused, long lost)
+            implements AuditEvent {}
+
     /** A principal was let in. */
     record Login(Actor actor, String login, String clientVersion) implements AuditEvent {}
 

@@ -1,7 +1,6 @@
 package dev.keyhole.gateway.audit;
 
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.keyhole.gateway.model.PrincipalName;
@@ -9,19 +8,19 @@ import dev.keyhole.wire.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +29,36 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread writes: an interrupted caller would otherwise close the channel under everybody else, and two writers
  * would make two chains. Events that arrive while the disk works share the next {@code fsync}. Thread-safe; a caller waits
- * as long as the disk does.
+ * as long as the disk does, but no longer than its patience. What then, or when the disk fails: {@link StandBy}.
  */
 public final class AuditFile implements AuditLog, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditFile.class);
 
-    /** Some 200,000 events; a second of reading at worst. */
-    private static final long LOOKED_THROUGH = 64L << 20;
-
     private static final int LARGEST_BATCH = 1_000;
+
+    /** Above that a disk is as bad as none. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How often a disk is tried that has failed, unless somebody logs in. */
+    private static final long BETWEEN_TRIES = Duration.ofMillis(200).toNanos();
+
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
 
     /** What the writer is asked for, in the order of the queue. */
     private sealed interface Wish {}
 
     private record Entry(
-            AuditEvent event, Instant at, long givenNanos, CompletableFuture<Void> onDisk)
-            implements Wish {}
+            ChainWriter.Happened happened,
+            boolean allows,
+            long givenNanos,
+            CompletableFuture<Void> onDisk)
+            implements Wish, StandBy.Waiting {}
 
     private record Vouch(CompletableFuture<String> note) implements Wish {}
 
     private record End() implements Wish {}
+
+    private static final String NO_ANSWER = "the disk does not answer";
 
     private final BlockingQueue<Wish> queue = new LinkedBlockingQueue<>();
     private final AuditPlace place;
@@ -58,12 +67,19 @@ public final class AuditFile implements AuditLog, Closeable {
     private final Clock clock;
     private final WriterWatch watch = new WriterWatch();
     private final Thread writer;
-    private volatile boolean available = true;
+    private final Trouble trouble = new Trouble();
+    private final StandBy standBy; // the writer thread's
+    private final Duration patience;
+    private @Nullable Exception failure; // of the last try; the writer thread's
+    private long failedAtNanos;
 
-    private AuditFile(AuditPlace place, ChainWriter chain, FileChannel lock, Clock clock) {
+    private AuditFile(
+            AuditPlace place, ChainWriter chain, FileChannel lock, Duration patience, Clock clock) {
         this.place = place;
         this.chain = chain;
         this.lock = lock;
+        this.patience = patience;
+        this.standBy = new StandBy(chain, trouble, watch);
         this.clock = clock;
         watch.opened(chain.length());
         this.writer = Thread.ofPlatform().name("audit").daemon().unstarted(this::writeUntilClosed);
@@ -79,11 +95,17 @@ public final class AuditFile implements AuditLog, Closeable {
     }
 
     static AuditFile open(AuditPlace place, Rotation rotation, Clock clock) throws IOException {
+        return open(place, rotation, Disk.REAL, PATIENCE, clock);
+    }
+
+    static AuditFile open(
+            AuditPlace place, Rotation rotation, Disk disk, Duration patience, Clock clock)
+            throws IOException {
         FileChannel lock = lock(place);
         try {
             List<AuditEvent> found = new ArrayList<>();
-            ChainWriter chain = ChainWriter.open(place, rotation, found);
-            AuditFile audit = new AuditFile(place, chain, lock, clock);
+            ChainWriter chain = ChainWriter.open(place, rotation, disk, found);
+            AuditFile audit = new AuditFile(place, chain, lock, patience, clock);
             audit.writer.start();
             found.forEach(audit::record);
             return audit;
@@ -114,32 +136,78 @@ public final class AuditFile implements AuditLog, Closeable {
 
     @Override
     public void write(AuditEvent event) throws AuditUnavailable {
-        Entry entry =
-                new Entry(event, clock.instant(), System.nanoTime(), new CompletableFuture<>());
+        Entry entry = entry(event, true);
+        if (isStuck()) {
+            noAnswer(entry);
+            trouble.refused();
+            throw new AuditUnavailable(
+                    "The audit cannot be written: " + NO_ANSWER, new IOException(NO_ANSWER));
+        }
         queue.add(entry);
         try {
-            entry.onDisk().join();
+            // When time is up it is done, and the writer leaves it out.
+            entry.onDisk().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException e) {
-            throw new AuditUnavailable("The audit cannot be written: " + e.getCause(), e);
+            boolean slow = e.getCause() instanceof TimeoutException;
+            if (slow) {
+                noAnswer(entry);
+                trouble.refused();
+            }
+            throw new AuditUnavailable(
+                    "The audit cannot be written: " + (slow ? NO_ANSWER : e.getCause()), e);
         }
     }
 
     @Override
     public void record(AuditEvent event) {
+        Entry entry = entry(event, false);
+        if (queue.size() >= Reserve.EVENTS) {
+            noAnswer(entry);
+            trouble.lost();
+            lost(event, "too many wait for the disk");
+            return;
+        }
+        queue.add(entry);
+        if (isStuck()) {
+            return; // it waits in the queue, nobody for it
+        }
         try {
-            write(event);
-        } catch (AuditUnavailable e) {
-            watch.lost();
-            LOG.error(
-                    "An audit event is lost ({}): {}",
-                    e.getMessage(),
-                    Json.write(event.toString()));
+            entry.onDisk().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                noAnswer(entry);
+            } else {
+                lost(event, String.valueOf(e.getCause()));
+            }
+        }
+    }
+
+    private Entry entry(AuditEvent event, boolean allows) {
+        return new Entry(
+                new ChainWriter.Happened(clock.instant(), event),
+                allows,
+                System.nanoTime(),
+                new CompletableFuture<>());
+    }
+
+    private void lost(AuditEvent event, String why) {
+        watch.lost();
+        LOG.error("An audit event is lost ({}): {}", why, Json.write(event.toString()));
+    }
+
+    private boolean isStuck() {
+        return watch.lag().compareTo(patience) > 0;
+    }
+
+    private void noAnswer(Entry entry) {
+        if (trouble.begins(entry.happened().at(), NO_ANSWER)) {
+            LOG.error("AUDIT_UNAVAILABLE: {}; nobody new is let in.", NO_ANSWER);
         }
     }
 
     @Override
     public boolean isAvailable() {
-        return available;
+        return !trouble.isThere() && !isStuck();
     }
 
     /** How the writer gets on; never waits for it. */
@@ -167,9 +235,13 @@ public final class AuditFile implements AuditLog, Closeable {
         boolean open = true;
         while (open) {
             try {
-                Wish first = queue.poll(chain.nanosToCheckpoint(), TimeUnit.NANOSECONDS);
+                long due = chain.nanosToCheckpoint();
+                Wish first =
+                        queue.poll(
+                                trouble.isThere() ? Math.min(due, BETWEEN_LOOKS) : due,
+                                TimeUnit.NANOSECONDS);
                 if (first == null) {
-                    chain.checkpointIfNew();
+                    lookAround();
                     continue;
                 }
                 batch.add(first);
@@ -178,6 +250,7 @@ public final class AuditFile implements AuditLog, Closeable {
             }
             queue.drainTo(batch, LARGEST_BATCH);
             open = batch.stream().noneMatch(End.class::isInstance);
+            failure = open ? failure : null; // the last try is made whatever came before
             writeBatch(batch);
             batch.clear();
         }
@@ -185,30 +258,69 @@ public final class AuditFile implements AuditLog, Closeable {
         queue.forEach(late -> fail(late, closed));
     }
 
+    /** Nobody wants anything. */
+    private void lookAround() {
+        if (trouble.isThere()) {
+            writeBatch(List.of());
+        }
+        if (chain.nanosToCheckpoint() <= 0) {
+            chain.checkpointIfNew();
+        }
+    }
+
     private void writeBatch(List<Wish> batch) {
         List<Entry> entries =
-                batch.stream().filter(Entry.class::isInstance).map(Entry.class::cast).toList();
+                batch.stream()
+                        .filter(Entry.class::isInstance)
+                        .map(Entry.class::cast)
+                        .filter(entry -> !entry.onDisk().isDone())
+                        .toList();
         if (!entries.isEmpty()) {
             watch.begins(entries.size(), entries.getFirst().givenNanos());
         }
         try {
-            chain.append(
-                    entries.stream()
-                            .map(entry -> new ChainWriter.Happened(entry.at(), entry.event()))
-                            .toList());
-            watch.done(entries.size(), chain.lastSyncNanos(), chain.length());
-            available = available || !entries.isEmpty();
+            if (!entries.isEmpty() || trouble.isThere()) {
+                tryDisk(entries);
+            }
             watch.ends(); // before anybody learns of it
             entries.forEach(entry -> entry.onDisk().complete(null));
-            for (Wish wish : batch) {
-                if (wish instanceof Vouch vouch) {
-                    vouch.note().complete(chain.checkpoint());
-                }
-            }
         } catch (IOException | RuntimeException e) {
-            available = false;
+            standBy.keep(entries, e);
             watch.ends();
-            batch.forEach(wish -> fail(wish, e));
+        }
+        for (Wish wish : batch) {
+            if (wish instanceof Vouch vouch) {
+                vouch(vouch);
+            }
+        }
+    }
+
+    /** A disk that has just failed is left alone for a moment, so that a full reserve is not tried for each event. */
+    private void tryDisk(List<Entry> entries) throws IOException {
+        if (failure != null
+                && System.nanoTime() - failedAtNanos < BETWEEN_TRIES
+                && entries.stream()
+                        .noneMatch(one -> one.happened().event() instanceof AuditEvent.Login)) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+        try {
+            standBy.write(entries.stream().map(Entry::happened).toList(), clock.instant());
+            failure = null;
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            failedAtNanos = System.nanoTime();
+            if (trouble.begins(clock.instant(), String.valueOf(e.getMessage()))) {
+                LOG.error("AUDIT_UNAVAILABLE: {}; nobody new is let in.", e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private void vouch(Vouch vouch) {
+        try {
+            vouch.note().complete(chain.checkpoint());
+        } catch (IOException | RuntimeException e) {
+            vouch.note().completeExceptionally(e);
         }
     }
 
@@ -224,34 +336,7 @@ public final class AuditFile implements AuditLog, Closeable {
 
     @Override
     public List<String> latest(PrincipalName principal, int limit) {
-        // Every quote inside of a value is escaped, so no text of a stranger looks like this.
-        String mark = "\"user.name\":" + Json.write(principal.value());
-        List<String> found = new ArrayList<>();
-        long room = LOOKED_THROUGH;
-        try {
-            for (Path segment : new Segments(place).inOrder().reversed()) {
-                if (room <= 0 || found.size() >= limit) {
-                    break;
-                }
-                try (FileChannel reader =
-                        FileChannel.open(segment, READ)) { // an interrupt closes what it hits
-                    collect(new LinesBackwards(reader, room), mark, limit, found);
-                    room -= reader.size();
-                }
-            }
-        } catch (IOException e) {
-            LOG.warn("The audit cannot be read: {}", e.getMessage());
-        }
-        return List.copyOf(found.reversed());
-    }
-
-    private static void collect(LinesBackwards lines, String mark, int limit, List<String> found)
-            throws IOException {
-        Optional<String> line = lines.next();
-        while (line.isPresent() && found.size() < limit) {
-            line.filter(one -> one.contains(mark)).ifPresent(found::add);
-            line = lines.next();
-        }
+        return new LatestLines(place).of(principal, limit);
     }
 
     /** Waits until everything that was given is on disk, and signed. */
@@ -269,6 +354,7 @@ public final class AuditFile implements AuditLog, Closeable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        standBy.ends();
         chain.close();
         lock.close();
     }

@@ -19,6 +19,11 @@ public record AuditPlace(Path directory, Path signingKey) {
         return directory.resolve("audit.jsonl.lock");
     }
 
+    /** Blocks that were taken while the disk had some. */
+    Path reserve() {
+        return directory.resolve("reserve");
+    }
+
     /** A full segment, named after its first event. */
     Path closed(long firstSequence) {
         return directory.resolve(String.format("audit-%012d.jsonl", firstSequence));

@@ -40,12 +40,15 @@ final class ChainWriter implements Closeable {
     private final Segments segments;
     private final SigningKey key;
     private final Rotation rotation;
+    private final Disk disk;
+    private final Reserve reserve;
     private final OpenSessions sessions = new OpenSessions();
     private FileChannel channel;
     private long length; // of the segment, whole lines only
     private long firstSequence; // of the segment
     private @Nullable LocalDate day; // of the segment; null before its first event
-    private ChainEnd end;
+    private ChainEnd end; // of the segment
+    private ChainEnd tip; // of the reserve, to which the next line is tied
     private long lastSyncNanos;
     private long vouchedFor; // by the last checkpoint
     private long vouchedAtNanos = System.nanoTime();
@@ -54,6 +57,8 @@ final class ChainWriter implements Closeable {
             AuditPlace place,
             SigningKey key,
             Rotation rotation,
+            Disk disk,
+            Reserve reserve,
             FileChannel channel,
             ChainEnd end,
             long length) {
@@ -62,7 +67,10 @@ final class ChainWriter implements Closeable {
         this.key = key;
         this.rotation = rotation;
         this.channel = channel;
+        this.disk = disk;
+        this.reserve = reserve;
         this.end = end;
+        this.tip = end;
         this.length = length;
         this.firstSequence = end.sequence() + 1;
         this.vouchedFor = end.sequence();
@@ -74,7 +82,7 @@ final class ChainWriter implements Closeable {
      * @param found takes what must be said first: half a line, sessions without an end
      * @throws IOException with a message for the operator
      */
-    static ChainWriter open(AuditPlace place, Rotation rotation, List<AuditEvent> found)
+    static ChainWriter open(AuditPlace place, Rotation rotation, Disk disk, List<AuditEvent> found)
             throws IOException {
         SigningKey key = SigningKey.loadOrMake(place.signingKey());
         String published = key.verifier() + "\n";
@@ -86,6 +94,7 @@ final class ChainWriter implements Closeable {
         Optional<AuditEvent> former = setAside(place, segments);
         FileChannel channel = openCurrent(place);
         try {
+            Reserve reserve = Reserve.open(place.reserve(), disk);
             SegmentTail tail = SegmentTail.of(channel);
             tail.cut(channel);
             ChainEnd end = ChainEnd.beforeTheFirst(key.verifier().chainId());
@@ -110,12 +119,14 @@ final class ChainWriter implements Closeable {
                 end = new ChainEnd(sequence, Sha256.of(last.get().getBytes(UTF_8)));
             }
             ChainWriter writer =
-                    new ChainWriter(place, key, rotation, channel, end, channel.size());
+                    new ChainWriter(
+                            place, key, rotation, disk, reserve, channel, end, channel.size());
             writer.readSegment();
             former.ifPresent(found::add);
             if (tail.tornBytes() > 0) {
                 found.add(new AuditEvent.TornLineCut(tail.tornBytes()));
             }
+            writer.takeInReserve().ifPresent(found::add);
             found.addAll(writer.unfinished());
             return writer;
         } catch (IOException | RuntimeException e) {
@@ -162,6 +173,30 @@ final class ChainWriter implements Closeable {
         }
     }
 
+    /** What a door kept that ended before the disk took lines again. */
+    private Optional<AuditEvent> takeInReserve() throws IOException {
+        ChainEnd last = reserve.goesOnFrom(end);
+        long count = last.sequence() - end.sequence();
+        if (count == 0) {
+            return Optional.empty();
+        }
+        byte[] lines = reserve.contents();
+        writeFully(lines);
+        length += lines.length;
+        end = last;
+        tip = last;
+        reserve.clear();
+        String first = new String(lines, 0, Math.min(lines.length, 200), UTF_8);
+        return ChainedLine.of(first)
+                .map(line ->
+                        new AuditEvent.AuditAlarm(
+                                Instant.parse(line.time()),
+                                "found in the reserve at the start",
+                                count,
+                                0,
+                                0));
+    }
+
     /** A segment begins with what was open, so two of them are enough even when the second was just begun. */
     private List<AuditEvent> unfinished() throws IOException {
         List<Path> files = segments.inOrder();
@@ -174,7 +209,7 @@ final class ChainWriter implements Closeable {
         return left.endings();
     }
 
-    /** All of them on disk when it returns; none of them when it throws. */
+    /** All of them on disk when it returns, and all that the reserve had; none of them when it throws. */
     void append(List<Happened> batch) throws IOException {
         if (batch.isEmpty()) {
             return;
@@ -184,14 +219,15 @@ final class ChainWriter implements Closeable {
             beginSegment();
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ChainEnd tip = end;
+        bytes.writeBytes(reserve.contents());
+        ChainEnd last = tip;
         if (length == 0) {
             for (AuditEvent open : sessions.goingOn()) {
-                tip = line(bytes, tip, at, open);
+                last = line(bytes, last, at, open);
             }
         }
         for (Happened one : batch) {
-            tip = line(bytes, tip, one.at(), one.event());
+            last = line(bytes, last, one.at(), one.event());
         }
         try {
             writeFully(bytes.toByteArray());
@@ -204,12 +240,41 @@ final class ChainWriter implements Closeable {
             throw e;
         }
         length += bytes.size();
-        end = tip;
+        end = last;
+        tip = last;
+        reserve.clear();
         day = day == null ? day(at) : day;
         batch.forEach(one -> sessions.follow(one.event(), one.at()));
         if (end.sequence() - vouchedFor >= rotation.checkpointEvents()) {
             checkpointIfNew();
         }
+    }
+
+    /**
+     * Keeps events in the reserve, tied to the chain already.
+     *
+     * @return how many of them, from the first on; they are on disk
+     */
+    int keep(List<Happened> batch) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ChainEnd last = tip;
+        int count = 0;
+        for (Happened one : batch) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            ChainEnd next = line(line, last, one.at(), one.event());
+            if (!reserve.hasRoom(count + 1, bytes.size() + line.size())) {
+                break;
+            }
+            bytes.writeBytes(line.toByteArray());
+            last = next;
+            count++;
+        }
+        if (count == 0 || !reserve.keep(bytes.toByteArray(), count)) {
+            return 0;
+        }
+        tip = last;
+        batch.subList(0, count).forEach(one -> sessions.follow(one.event(), one.at()));
+        return count;
     }
 
     private static ChainEnd line(
@@ -227,7 +292,7 @@ final class ChainWriter implements Closeable {
             position += channel.write(buffer, position);
         }
         long before = System.nanoTime();
-        channel.force(false);
+        disk.sync(channel);
         lastSyncNanos = System.nanoTime() - before;
     }
 
@@ -241,20 +306,26 @@ final class ChainWriter implements Closeable {
         return length;
     }
 
+    /** May fail at any step, and goes on from there the next time. */
     private void beginSegment() throws IOException {
-        checkpoint(); // so that this segment can be thrown away one day, and the rest still be
-        // verified
-        channel.force(true);
-        Files.move(place.current(), place.closed(firstSequence), StandardCopyOption.ATOMIC_MOVE);
-        FileChannel next = openCurrent(place);
-        channel.close();
-        channel = next;
-        try (FileChannel directory = FileChannel.open(place.directory(), READ)) {
-            directory.force(true);
+        // So that this segment can be thrown away one day, and the rest still be verified.
+        if (end.sequence() != vouchedFor) {
+            checkpoint();
         }
+        channel.force(true);
+        if (Files.exists(place.current())) {
+            Files.move(
+                    place.current(), place.closed(firstSequence), StandardCopyOption.ATOMIC_MOVE);
+        }
+        FileChannel full = channel;
+        channel = openCurrent(place);
         length = 0;
         firstSequence = end.sequence() + 1;
         day = null;
+        full.close();
+        try (FileChannel directory = FileChannel.open(place.directory(), READ)) {
+            directory.force(true);
+        }
     }
 
     /** How long until a checkpoint is due. */
@@ -292,6 +363,7 @@ final class ChainWriter implements Closeable {
     @Override
     public void close() throws IOException {
         checkpointIfNew();
+        reserve.close();
         channel.close();
     }
 }

@@ -56,6 +56,13 @@ final class EcsLine {
             case AuditEvent.TornLineCut e ->
                     action("audit-recovered", "process", "success")
                             .put("keyhole.cut_bytes", e.bytes());
+            case AuditEvent.AuditAlarm e ->
+                    action("audit-alarm", "process", "failure")
+                            .put("keyhole.since", e.since().toString())
+                            .put("event.reason", e.reason())
+                            .put("keyhole.kept", e.kept())
+                            .put("keyhole.refused", e.refused())
+                            .put("keyhole.lost", e.lost());
             case AuditEvent.UnchainedSetAside e ->
                     action("audit-unchained", "process", "success")
                             .put("file.name", e.file())

@@ -33,6 +33,8 @@ final class OpenSessions {
             case AuditEvent.Login login ->
                     open.put(login.actor().session(), new Begun(login.actor(), at));
             case AuditEvent.SessionEnded ended -> open.remove(ended.actor().session());
+            // A login that was refused because the disk took too long to say yes.
+            case AuditEvent.LoginRefused refused -> open.remove(refused.session());
             default -> {
                 // no session begins or ends
             }
@@ -56,7 +58,7 @@ final class OpenSessions {
                     actor(line)
                             .ifPresent(
                                     who -> begin(who, time(line, "keyhole.since").orElse(latest)));
-            case "session-ended" ->
+            case "session-ended", "login-refused" ->
                     text(line, "keyhole.session").map(SessionId::new).ifPresent(open::remove);
             default -> {
                 // no session begins or ends

@@ -26,6 +26,11 @@ final class WriterWatch {
         segmentBytes = bytes;
     }
 
+    /** They are on disk, in the reserve. */
+    void kept(int events) {
+        written.add(events);
+    }
+
     /** Whatever came of it, nothing is being written now. */
     void ends() {
         writing = 0;
@@ -41,15 +46,19 @@ final class WriterWatch {
         segmentBytes = bytes;
     }
 
+    /** How long the oldest event has waited that is being written. */
+    Duration lag() {
+        long oldest = oldestNanos.get();
+        return Duration.ofNanos(oldest == 0 ? 0 : Math.max(0, System.nanoTime() - oldest));
+    }
+
     /** @param queued events that nobody has begun with */
     AuditNumbers numbers(int queued) {
-        long oldest = oldestNanos.get();
-        long lag = oldest == 0 ? 0 : Math.max(0, System.nanoTime() - oldest);
         return new AuditNumbers(
                 written.sum(),
                 lost.sum(),
                 queued + writing,
-                Duration.ofNanos(lag),
+                lag(),
                 Duration.ofNanos(lastSyncNanos),
                 segmentBytes);
     }

@@ -65,14 +65,15 @@ class AuditFileTest {
     }
 
     @Test
-    void whatTheDiskDoesNotTakeIsCountedAsLostAndWaitsForNothing() throws Exception {
+    void whatTheDiskDoesNotTakeIsKeptInTheReserveAndNotLost() throws Exception {
         Files.createSymbolicLink(file(), Path.of("/dev/full"));
         try (AuditFile audit = open()) {
             audit.record(new AuditEvent.DoorStopped("test"));
-            assertThat(audit.numbers().lost()).isEqualTo(1);
-            assertThat(audit.numbers().written()).isZero();
+            assertThat(audit.numbers().lost()).isZero();
+            assertThat(audit.numbers().written()).isEqualTo(1);
             assertThat(audit.numbers().waiting()).isZero();
         }
+        assertThat(Files.readString(directory.resolve("reserve"))).contains("door-stopped");
     }
 
     @Test
@@ -154,7 +155,7 @@ class AuditFileTest {
     void whatTheDiskRefusesIsRefusedToTheCaller() throws Exception {
         Files.createSymbolicLink(file(), Path.of("/dev/full"));
         try (AuditFile audit = open()) {
-            assertThatThrownBy(() -> audit.write(new AuditEvent.DoorStopped("test")))
+            assertThatThrownBy(() -> audit.write(new AuditEvent.Login(actor("ada"), "ada", "ssh")))
                     .isInstanceOf(AuditUnavailable.class);
             assertThat(audit.isAvailable()).isFalse();
         }

@@ -3,13 +3,16 @@ package dev.keyhole.system.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.keyhole.system.AuditTrail;
 import dev.keyhole.system.Door;
 import dev.keyhole.system.DoorSetup;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Places;
 import dev.keyhole.system.Ran;
+import dev.keyhole.system.Tunnel;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +73,58 @@ final class DiskThatFillsTest {
             assertThat(door.audit().events()).isNotEmpty(); // every line of it is whole
         } finally {
             door.stop();
+        }
+    }
+
+    @Test
+    void whoIsInGoesOnAndNothingOfItIsLost() throws IOException {
+        Door door = Door.up(setup);
+        try (Tunnel tunnel = door.ssh().tunnelTo(door.portOf("jupyter"))) {
+            assertThat(answers(tunnel)).isEqualTo(200);
+            Path ballast = setup.home().resolve("ballast");
+            fill(ballast);
+            Awaitility.await("a login is refused")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            door.ssh()
+                                    .run("keyhole", "services")
+                                    .stderr()
+                                    .contains("AUDIT_UNAVAILABLE"));
+
+            // Each is a forward of its own: far more lines than the audit's last page has room for.
+            for (int i = 0; i < 20; i++) {
+                assertThat(answers(tunnel)).isEqualTo(200);
+            }
+            assertThat(tunnel.isOpen()).isTrue();
+
+            Files.delete(ballast);
+            door.ssh().run("keyhole", "services").orFail();
+            AuditTrail.Event alarm =
+                    door.audit()
+                            .await(0, "an alarm", event -> event.action().equals("audit-alarm"));
+            assertThat(alarm.number("keyhole.kept")).isGreaterThanOrEqualTo(20);
+            assertThat(alarm.number("keyhole.refused")).isPositive();
+            assertThat(alarm.number("keyhole.lost")).isZero();
+            assertThat(
+                            door.audit().events().stream()
+                                    .filter(event -> event.action().equals("forward-opened"))
+                                    .count())
+                    .isGreaterThanOrEqualTo(21);
+            door.keyhole("audit", "verify").orFail();
+        } finally {
+            door.stop();
+        }
+    }
+
+    private static int answers(Tunnel tunnel) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) tunnel.url("/api").toURL().openConnection();
+        connection.setRequestProperty("Connection", "close");
+        connection.setReadTimeout(30_000);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
         }
     }
 
