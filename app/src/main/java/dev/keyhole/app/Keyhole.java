@@ -42,7 +42,6 @@ import picocli.CommandLine.ParseResult;
             StatusCommand.class,
             HealthCommand.class,
             MetricsCommand.class,
-            AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             OpenCommand.class,
