@@ -1,15 +1,12 @@
 package dev.keyhole.gateway.boot;
 
-import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.ban.Guard;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.control.numbers.Checkup;
 import dev.keyhole.gateway.control.numbers.DiskUse;
 import dev.keyhole.gateway.control.numbers.Numbers;
-import dev.keyhole.gateway.control.numbers.Tally;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKeys;
-import dev.keyhole.gateway.store.SqliteStore;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -24,24 +21,22 @@ final class NumbersHere {
     static Numbers of(
             HomeLayout home,
             HostKeys hostKeys,
-            SqliteStore store,
+            Records records,
             Wiring.Machine machine,
-            AuditFile audit,
             Guard guard,
             Door door,
-            Tally tally,
             Workspaces workspaces) {
         return new Numbers(
                 Release.VERSION,
                 door::use,
-                tally,
+                records.tally(),
                 workspaces,
-                audit::numbers,
+                records.file()::numbers,
                 guard::numbers,
                 machine.drops()::numbers,
                 new Checkup(
-                        audit,
-                        store::trouble,
+                        records.file(),
+                        records.store()::trouble,
                         machine.power(),
                         () -> hostKeys.trouble(home.hostKey()),
                         () -> machine.drops().numbers().trouble(),

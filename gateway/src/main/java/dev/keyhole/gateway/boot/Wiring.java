@@ -14,12 +14,8 @@ import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.audit.AuditEvent;
-import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditLog;
-import dev.keyhole.gateway.audit.AuditPlace;
 import dev.keyhole.gateway.audit.AuditUnavailable;
-import dev.keyhole.gateway.audit.SummedRefusals;
-import dev.keyhole.gateway.authlog.AuthLog;
 import dev.keyhole.gateway.ban.BansUnavailable;
 import dev.keyhole.gateway.ban.Drops;
 import dev.keyhole.gateway.config.Config;
@@ -38,9 +34,7 @@ import dev.keyhole.gateway.control.StatusVerb;
 import dev.keyhole.gateway.control.StopVerb;
 import dev.keyhole.gateway.control.UnbanVerb;
 import dev.keyhole.gateway.control.numbers.Checkup;
-import dev.keyhole.gateway.control.numbers.CountedAudit;
 import dev.keyhole.gateway.control.numbers.Numbers;
-import dev.keyhole.gateway.control.numbers.Tally;
 import dev.keyhole.gateway.control.operator.Environments;
 import dev.keyhole.gateway.control.operator.OperatorVerbs;
 import dev.keyhole.gateway.model.Fingerprint;
@@ -48,8 +42,6 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKeys;
-import dev.keyhole.gateway.store.SqliteAuditIndex;
-import dev.keyhole.gateway.store.SqliteStore;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IdleRule;
 import dev.keyhole.gateway.workspace.IdleWatch;
@@ -101,11 +93,7 @@ public final class Wiring implements Closeable {
             Drops drops) {}
 
     private final HomeLayout home;
-    private final SqliteStore store;
-    private final AuditFile audit;
-    private final SummedRefusals refusals;
-    private final SqliteAuditIndex index;
-    private final AuthLog authLog;
+    private final Records records;
     private final GuardRounds guard;
     private final Principals principals;
     private final Workspaces workspaces;
@@ -124,11 +112,7 @@ public final class Wiring implements Closeable {
 
     private Wiring(
             HomeLayout home,
-            SqliteStore store,
-            AuditFile audit,
-            SummedRefusals refusals,
-            SqliteAuditIndex index,
-            AuthLog authLog,
+            Records records,
             GuardRounds guard,
             Principals principals,
             Workspaces workspaces,
@@ -140,11 +124,7 @@ public final class Wiring implements Closeable {
             Optional<IdleWatch> idleWatch,
             Duration betweenIdleLooks) {
         this.home = home;
-        this.store = store;
-        this.audit = audit;
-        this.refusals = refusals;
-        this.index = index;
-        this.authLog = authLog;
+        this.records = records;
         this.guard = guard;
         this.principals = principals;
         this.workspaces = workspaces;
@@ -173,21 +153,16 @@ public final class Wiring implements Closeable {
         InetSocketAddress listen = config.listen().socketAddress();
         HostKeys hostKeys = HostKeys.loadOrMake(home.hostKey());
         KeyRules keyRules = new KeyRules(config.rsaMin(), ZoneId.systemDefault());
-        SqliteStore store = SqliteStore.open(home.database(), keyRules);
-        AuditFile auditFile = audit(home, clock, store);
-        Tally tally = new Tally();
-        SummedRefusals refusals = new SummedRefusals(auditFile, System::nanoTime);
-        AuditLog audit = new CountedAudit(refusals, tally);
-        SqliteAuditIndex index =
-                SqliteAuditIndex.open(home.audit(), home.auditIndex(), home.sqliteCode());
-        AuthLog authLog = AuthLog.open(home.authLog(), clock);
+        Records records = Records.open(home, keyRules, clock);
+        AuditLog audit = records.audit();
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());
             Principals principals =
-                    Principals.open(store, new ConfiguredRoster(keys, clock.instant()));
+                    Principals.open(records.store(), new ConfiguredRoster(keys, clock.instant()));
             KeyRing keyRing = new KeyRing(principals::now, config.rsaMin());
             GuardRounds guard =
-                    GuardRounds.begin(config.ban(), store.bans(), machine.drops(), audit, clock);
+                    GuardRounds.begin(
+                            config.ban(), records.store().bans(), machine.drops(), audit, clock);
             SharedAddressRules sharedRules = SharedPlaces.rules(home, ownPort::get);
             ServiceCatalog catalog =
                     new ServiceCatalog(config.services().ports())
@@ -248,7 +223,7 @@ public final class Wiring implements Closeable {
                             verbs,
                             audit,
                             guard.guard(),
-                            authLog,
+                            records.authLog(),
                             limits,
                             who -> mayHaveShell(principals, keyRing, who),
                             sharedRules,
@@ -258,15 +233,7 @@ public final class Wiring implements Closeable {
             live.complete(door.live());
             Numbers numbers =
                     NumbersHere.of(
-                            home,
-                            hostKeys,
-                            store,
-                            machine,
-                            auditFile,
-                            guard.guard(),
-                            door,
-                            tally,
-                            workspaces);
+                            home, hostKeys, records, machine, guard.guard(), door, workspaces);
             principals.onChange(door::judgeAgainSoon);
             Optional<IdleWatch> idleWatch =
                     idleRule.idleAfter()
@@ -275,7 +242,7 @@ public final class Wiring implements Closeable {
             OperatorVerbs operatorVerbs =
                     OperatorDesk.of(
                             principals,
-                            store::copy,
+                            records.store()::copy,
                             catalog,
                             workspaces,
                             machine.environments(),
@@ -285,15 +252,11 @@ public final class Wiring implements Closeable {
                             numbers,
                             new OperatorDesk.Rules(keyRules, sharedRules::refusal),
                             audit,
-                            index,
+                            records.index(),
                             clock);
             return new Wiring(
                     home,
-                    store,
-                    auditFile,
-                    refusals,
-                    index,
-                    authLog,
+                    records,
                     guard,
                     principals,
                     workspaces,
@@ -305,26 +268,10 @@ public final class Wiring implements Closeable {
                     idleWatch,
                     idleRule.period());
         } catch (RosterProblem | StoreUnavailable | BansUnavailable e) {
-            authLog.close();
-            index.close();
-            auditFile.close();
-            store.close();
+            records.close();
             throw new IOException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            authLog.close();
-            index.close();
-            auditFile.close();
-            store.close();
-            throw e;
-        }
-    }
-
-    private static AuditFile audit(HomeLayout home, Clock clock, SqliteStore store)
-            throws IOException {
-        try {
-            return AuditFile.open(new AuditPlace(home.audit(), home.auditSigningKey()), clock);
-        } catch (IOException e) {
-            store.close();
+            records.close();
             throw e;
         }
     }
@@ -363,9 +310,12 @@ public final class Wiring implements Closeable {
         door.open();
         ownPort.set(door.port());
         try {
-            audit.write(
-                    new AuditEvent.DoorStarted(
-                            version, String.valueOf(door.port()), door.hostKeyFingerprint()));
+            records.audit()
+                    .write(
+                            new AuditEvent.DoorStarted(
+                                    version,
+                                    String.valueOf(door.port()),
+                                    door.hostKeyFingerprint()));
         } catch (AuditUnavailable e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -373,9 +323,10 @@ public final class Wiring implements Closeable {
                 ControlPlace.socket(home)
                         .orElseThrow(
                                 () -> new IOException("there is no place for its control socket"));
-        control = ControlServer.open(operatorVerbs, audit, socket);
+        control = ControlServer.open(operatorVerbs, records.audit(), socket);
         metrics.open();
-        housekeeping.scheduleWithFixedDelay(refusals::sumUpWhatIsOver, 1, 1, TimeUnit.MINUTES);
+        housekeeping.scheduleWithFixedDelay(
+                records.refusals()::sumUpWhatIsOver, 1, 1, TimeUnit.MINUTES);
         housekeeping.scheduleWithFixedDelay(
                 memoryWatch::look,
                 BETWEEN_MEMORY_LOOKS.toMillis(),
@@ -420,11 +371,6 @@ public final class Wiring implements Closeable {
         workspaces.all().forEach(Workspace::release);
         door.close();
         guard.close();
-        authLog.close();
-        refusals.sumUp();
-        audit.record(new AuditEvent.DoorStopped("closed in order"));
-        index.close();
-        audit.close();
-        store.close();
+        records.end("closed in order");
     }
 }

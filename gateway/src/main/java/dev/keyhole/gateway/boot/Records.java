@@ -1,0 +1,85 @@
+package dev.keyhole.gateway.boot;
+
+import dev.keyhole.gateway.access.KeyRules;
+import dev.keyhole.gateway.audit.AuditEvent;
+import dev.keyhole.gateway.audit.AuditFile;
+import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.audit.AuditPlace;
+import dev.keyhole.gateway.audit.SummedRefusals;
+import dev.keyhole.gateway.authlog.AuthLog;
+import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.control.numbers.CountedAudit;
+import dev.keyhole.gateway.control.numbers.Tally;
+import dev.keyhole.gateway.store.SqliteAuditIndex;
+import dev.keyhole.gateway.store.SqliteStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Clock;
+
+/**
+ * What the door keeps on disk, opened together and closed together: people, the audit with its index, and the log of
+ * refused connections.
+ *
+ * @param file where the audit ends up
+ * @param refusals sums up what is refused too often, on its way to the file
+ * @param audit where events are given: counted, then summed up, then written
+ */
+record Records(
+        SqliteStore store,
+        AuditFile file,
+        SummedRefusals refusals,
+        Tally tally,
+        AuditLog audit,
+        SqliteAuditIndex index,
+        AuthLog authLog)
+        implements Closeable {
+    /** @throws IOException with a message for the operator; nothing is left open */
+    static Records open(HomeLayout home, KeyRules keyRules, Clock clock) throws IOException {
+        SqliteAuditIndex index =
+                SqliteAuditIndex.open(home.audit(), home.auditIndex(), home.sqliteCode());
+        try {
+            SqliteStore store = SqliteStore.open(home.database(), keyRules);
+            try {
+                return open(home, store, index, clock);
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            index.close();
+            throw e;
+        }
+    }
+
+    private static Records open(
+            HomeLayout home, SqliteStore store, SqliteAuditIndex index, Clock clock)
+            throws IOException {
+        AuditFile file =
+                AuditFile.open(new AuditPlace(home.audit(), home.auditSigningKey()), clock);
+        Tally tally = new Tally();
+        SummedRefusals refusals = new SummedRefusals(file, System::nanoTime);
+        return new Records(
+                store,
+                file,
+                refusals,
+                tally,
+                new CountedAudit(refusals, tally),
+                index,
+                AuthLog.open(home.authLog(), clock));
+    }
+
+    /** The door's last word, then everything is closed. */
+    void end(String reason) throws IOException {
+        refusals.sumUp();
+        audit.record(new AuditEvent.DoorStopped(reason));
+        close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        authLog.close();
+        index.close();
+        file.close();
+        store.close();
+    }
+}
