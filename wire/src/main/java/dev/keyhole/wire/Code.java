@@ -10,6 +10,9 @@ public enum Code {
     ADDRESS_REFUSED(
             "That address is never shared.",
             "Name a host or socket that is nobody's metadata or door."),
+    AUDIT_BROKEN(
+            "The audit is not what was written.",
+            "Keep its files as they are, and compare them with what lies elsewhere."),
     AUDIT_UNAVAILABLE(
             "The audit log cannot be written, so nothing new is allowed.",
             "Free disk space, then log in again."),

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             AuditSearchCommand.class,
             AuditExportCommand.class,
             AuditSummaryCommand.class,
+            AuditCheckpointCommand.class,
             AuditVerifyCommand.class
         },
         description = "The audit of a door. That you read it is written into it.")

@@ -5,6 +5,7 @@ import dev.keyhole.gateway.audit.AuditVerdict;
 import dev.keyhole.gateway.audit.AuditVerification;
 import dev.keyhole.gateway.audit.VerifierKey;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import dev.keyhole.wire.Json;
 import java.io.IOException;
@@ -119,7 +120,8 @@ public final class AuditCheck {
     }
 
     private String wrong(AuditVerdict.Break found) {
-        return "AUDIT_BROKEN: "
+        return Code.AUDIT_BROKEN
+                + ": "
                 + (found.sequence() == 0
                         ? "A signature is wrong: "
                         : "The first bad event is " + found.sequence() + ": ")

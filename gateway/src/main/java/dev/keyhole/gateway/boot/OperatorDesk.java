@@ -9,6 +9,7 @@ import dev.keyhole.gateway.ban.BanDesk;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.Numbers;
 import dev.keyhole.gateway.control.operator.AddressRules;
+import dev.keyhole.gateway.control.operator.AuditCheckpoint;
 import dev.keyhole.gateway.control.operator.AuditExport;
 import dev.keyhole.gateway.control.operator.AuditSearch;
 import dev.keyhole.gateway.control.operator.AuditSummary;
@@ -86,6 +87,7 @@ final class OperatorDesk {
             Rules rules,
             AuditLog audit,
             AuditIndex index,
+            AuditCheckpoint.Signer signer,
             Clock clock) {
         RosterDesk desk = new RosterDesk(principals);
         PrincipalWords words = new PrincipalWords(clock, rules.keys().zone());
@@ -94,6 +96,7 @@ final class OperatorDesk {
         ServiceNames services = new ServiceNames(catalog, desk);
         return new OperatorVerbs(
                 List.of(
+                        new AuditCheckpoint(signer),
                         new PrincipalAdd(desk, keys, environments, words, clock),
                         new PrincipalList(desk, clock),
                         new PrincipalShow(desk, clock),

@@ -253,6 +253,7 @@ public final class Wiring implements Closeable {
                             new OperatorDesk.Rules(keyRules, sharedRules::refusal),
                             audit,
                             records.index(),
+                            records.file()::checkpoint,
                             clock);
             return new Wiring(
                     home,

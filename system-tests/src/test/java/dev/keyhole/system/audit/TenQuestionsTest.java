@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,10 +187,41 @@ final class TenQuestionsTest {
     @Test
     void whatWasReadAndByWhom() {
         ask.run("audit search --session c-none").orFail();
-        assertThat(ask.events(page.get(9) + " --limit 1000"))
+        assertThat(ask.events("audit search --action audit-read --limit 1000"))
                 .anyMatch(event ->
                         text(event, "keyhole.subject").equals("--session c-none")
                                 && !text(event, "keyhole.operator.login").isEmpty());
+    }
+
+    @Test
+    void whetherAllOfItIsStillWhatWasWritten() throws IOException {
+        Path note = door.setup().place().resolve("checkpoint");
+        Files.writeString(note, ask.run("audit checkpoint").orFail().stdout());
+        JsonObject verdict = ask.json(page.get(9) + " --checkpoint " + note);
+        assertThat(verdict.get("whole").getAsBoolean()).isTrue();
+        assertThat(verdict.get("first").getAsLong()).isEqualTo(1);
+        Path home = door.setup().place().resolve("copy");
+        Path copy = home.resolve("audit");
+        Files.createDirectories(copy);
+        try (var files = Files.list(door.audit().file().getParent())) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Path current = copy.resolve("audit.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(current));
+        lines.remove(1);
+        Files.write(current, lines);
+        Ran broken =
+                Ran.of(
+                        Duration.ofSeconds(60),
+                        dev.keyhole.system.Places.command().toString(),
+                        "--home",
+                        home.toString(),
+                        "audit",
+                        "verify");
+        assertThat(broken.exit()).as(broken.toString()).isEqualTo(7);
+        assertThat(broken.stdout()).contains("AUDIT_BROKEN", "first bad event is 2");
     }
 
     @Test
