@@ -58,6 +58,13 @@ public sealed interface AuditEvent {
     record AuditAlarm(Instant since, String reason, long kept, long refused, long lost)
             implements AuditEvent {}
 
+    /**
+     * The oldest events are about to be thrown away, because their time is over.
+     *
+     * @param files how many segments they fill
+     */
+    record AuditPurged(long first, long last, long files) implements AuditEvent {}
+
     /** A principal was let in. */
     record Login(Actor actor, String login, String clientVersion) implements AuditEvent {}
 

@@ -67,6 +67,11 @@ final class EcsLine {
                     action("audit-unchained", "process", "success")
                             .put("file.name", e.file())
                             .put("file.hash.sha256", e.sha256());
+            case AuditEvent.AuditPurged e ->
+                    action("audit-purged", "process", "unknown")
+                            .put("keyhole.first", e.first())
+                            .put("keyhole.last", e.last())
+                            .put("keyhole.files", e.files());
             case AuditEvent.Login e ->
                     action("login", "authentication", "success")
                             .actor(e.actor())

@@ -5,6 +5,7 @@ import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditFile;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditPlace;
+import dev.keyhole.gateway.audit.Retention;
 import dev.keyhole.gateway.audit.SummedRefusals;
 import dev.keyhole.gateway.authlog.AuthLog;
 import dev.keyhole.gateway.config.HomeLayout;
@@ -15,6 +16,8 @@ import dev.keyhole.gateway.store.SqliteStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the door keeps on disk, opened together and closed together: people, the audit with its index, and the log of
@@ -26,6 +29,7 @@ import java.time.Clock;
  */
 record Records(
         SqliteStore store,
+        AuditPlace place,
         AuditFile file,
         SummedRefusals refusals,
         Tally tally,
@@ -54,18 +58,24 @@ record Records(
     private static Records open(
             HomeLayout home, SqliteStore store, SqliteAuditIndex index, Clock clock)
             throws IOException {
-        AuditFile file =
-                AuditFile.open(new AuditPlace(home.audit(), home.auditSigningKey()), clock);
+        AuditPlace place = new AuditPlace(home.audit(), home.auditSigningKey());
+        AuditFile file = AuditFile.open(place, clock);
         Tally tally = new Tally();
         SummedRefusals refusals = new SummedRefusals(file, System::nanoTime);
         return new Records(
                 store,
+                place,
                 file,
                 refusals,
                 tally,
                 new CountedAudit(refusals, tally),
                 index,
                 AuthLog.open(home.authLog(), clock));
+    }
+
+    /** @param retain absent keeps everything */
+    Optional<Retention> retention(Optional<Duration> retain, Clock clock) {
+        return retain.map(time -> new Retention(place, audit, time, clock));
     }
 
     /** The door's last word, then everything is closed. */

@@ -16,6 +16,7 @@ import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.audit.AuditEvent;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.audit.AuditUnavailable;
+import dev.keyhole.gateway.audit.Retention;
 import dev.keyhole.gateway.ban.BansUnavailable;
 import dev.keyhole.gateway.ban.Drops;
 import dev.keyhole.gateway.config.Config;
@@ -104,6 +105,7 @@ public final class Wiring implements Closeable {
     private final MemoryWatch memoryWatch;
     private final Optional<IdleWatch> idleWatch;
     private final Duration betweenIdleLooks;
+    private final Optional<Retention> retention;
     private final ScheduledExecutorService housekeeping =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("housekeeping").daemon().factory());
@@ -122,7 +124,8 @@ public final class Wiring implements Closeable {
             AtomicInteger ownPort,
             MemoryWatch memoryWatch,
             Optional<IdleWatch> idleWatch,
-            Duration betweenIdleLooks) {
+            Duration betweenIdleLooks,
+            Optional<Retention> retention) {
         this.home = home;
         this.records = records;
         this.guard = guard;
@@ -135,6 +138,7 @@ public final class Wiring implements Closeable {
         this.memoryWatch = memoryWatch;
         this.idleWatch = idleWatch;
         this.betweenIdleLooks = betweenIdleLooks;
+        this.retention = retention;
     }
 
     /**
@@ -267,7 +271,8 @@ public final class Wiring implements Closeable {
                     ownPort,
                     new MemoryWatch(workspaces, machine.launcher(), audit),
                     idleWatch,
-                    idleRule.period());
+                    idleRule.period(),
+                    records.retention(config.audit().retain().map(TimeSpan::duration), clock));
         } catch (RosterProblem | StoreUnavailable | BansUnavailable e) {
             records.close();
             throw new IOException(e.getMessage(), e);
@@ -326,6 +331,8 @@ public final class Wiring implements Closeable {
                                 () -> new IOException("there is no place for its control socket"));
         control = ControlServer.open(operatorVerbs, records.audit(), socket);
         metrics.open();
+        retention.ifPresent(
+                one -> housekeeping.scheduleWithFixedDelay(one::look, 0, 1, TimeUnit.HOURS));
         housekeeping.scheduleWithFixedDelay(
                 records.refusals()::sumUpWhatIsOver, 1, 1, TimeUnit.MINUTES);
         housekeeping.scheduleWithFixedDelay(

@@ -211,10 +211,9 @@ final class ConfigTable {
                     "How many of these may come from one source that had no login lately.");
     static final Key<TimeSpan> AUDIT_RETAIN =
             Key.optional(
-                            "audit.retain",
-                            Unit.TIME,
-                            "How long audit events are kept. Without it they are kept for ever.")
-                    .notYetEffective();
+                    "audit.retain",
+                    Unit.TIME,
+                    "How long audit events are kept, at least; they go a day at a time. Without it they are kept for ever.");
     static final Key<URI> AUDIT_SYSLOG =
             Key.optional("audit.syslog", Unit.SYSLOG, "Where else audit events are sent.")
                     .notYetEffective();

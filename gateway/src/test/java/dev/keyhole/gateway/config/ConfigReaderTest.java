@@ -141,7 +141,7 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audit: {retain: 1d}", "audit: {syslog: 'tls://logs.example:6514'}"})
+    @ValueSource(strings = {"audit: {syslog: 'tls://logs.example:6514'}"})
     void aValueThatHasNoEffectYetIsAnsweredByANotice(String line) {
         assertThat(valid(line + "\n" + ADA).notices())
                 .singleElement()
