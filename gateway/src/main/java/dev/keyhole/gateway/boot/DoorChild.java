@@ -103,7 +103,8 @@ final class DoorChild {
                         .filter(known -> known.number() == number && known != ExitStatus.DONE)
                         .findFirst()
                         .orElse(ExitStatus.FAILED);
-        String words = String.join("\n", log.lines(20));
+        // The child is the same command, and whoever prints this says its name once more.
+        String words = String.join("\n", log.lines(20)).replaceFirst("^keyhole: ", "");
         return new CannotStart(
                 status,
                 words.isEmpty() ? "The door ended at once, with status " + number + "." : words);
