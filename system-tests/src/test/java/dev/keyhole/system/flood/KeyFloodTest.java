@@ -104,9 +104,21 @@ final class KeyFloodTest {
         assertThat(said).contains("/sec");
     }
 
-    /** Ends it as a person does who has seen enough; the last words that it says are its figures. */
+    /**
+     * Ends it as a person does who has seen enough; the last words that it says are its figures. A
+     * suite that runs in the background of a script inherits an ignored SIGINT, which would leave
+     * the tool deaf to it, so the signal gets its meaning back first.
+     */
     private String audit(int seconds, String... words) {
-        List<String> command = new ArrayList<>(List.of("timeout", "-s", "INT", "" + seconds));
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "env",
+                                "--default-signal=INT",
+                                "timeout",
+                                "-s",
+                                "INT",
+                                "" + seconds));
         command.add(TestVenv.tools().resolve("bin/ssh-audit").toString());
         command.addAll(List.of("--no-colors"));
         command.addAll(List.of(words));
