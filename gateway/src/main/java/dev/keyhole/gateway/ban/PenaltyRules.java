@@ -24,8 +24,9 @@ public record PenaltyRules(
         }
     }
 
-    /** With OpenSSH's number of sources, and one price for failed logins of known and of unknown people. */
+    /** With one price for failed logins of known and of unknown people. */
     public static PenaltyRules of(
+            int sources,
             Duration authFailed,
             Duration noAuth,
             Duration loginTimeout,
@@ -43,12 +44,13 @@ public record PenaltyRules(
                         Offence.VIOLATION, violation),
                 least,
                 most,
-                MOST_SOURCES);
+                sources);
     }
 
     /** OpenSSH's amounts. */
     public static PenaltyRules usual() {
         return of(
+                MOST_SOURCES,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(10),

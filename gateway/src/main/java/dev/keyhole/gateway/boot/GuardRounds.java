@@ -46,6 +46,7 @@ final class GuardRounds implements Closeable {
     private static GuardRules rules(Config.Ban config) {
         return new GuardRules(
                 PenaltyRules.of(
+                        config.sources(),
                         config.amounts().loginFailed().duration(),
                         config.amounts().nothingTried().duration(),
                         config.amounts().timeout().duration(),

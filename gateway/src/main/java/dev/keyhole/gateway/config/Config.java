@@ -126,6 +126,7 @@ public record Config(
      * @param after how many enforced penalties in a row are a ban
      * @param startups how many connections may wait for their login
      * @param perSource how many of these of one source
+     * @param sources how many are remembered, of each family
      */
     public record Ban(
             List<AddressBlock> exempt,
@@ -136,7 +137,8 @@ public record Config(
             TimeSpan forgiveAfter,
             TimeSpan friendFor,
             StartupRules startups,
-            int perSource) {
+            int perSource,
+            int sources) {
         /** Where a config says nothing but who is exempt. */
         public static Ban usual(List<AddressBlock> exempt) {
             return new Ban(
@@ -155,7 +157,8 @@ public record Config(
                     ConfigTable.BAN_FORGIVE_AFTER.usual(),
                     ConfigTable.BAN_FRIEND_FOR.usual(),
                     ConfigTable.BAN_STARTUPS.usual(),
-                    ConfigTable.BAN_PER_SOURCE.usual());
+                    ConfigTable.BAN_PER_SOURCE.usual(),
+                    ConfigTable.BAN_SOURCES.usual());
         }
     }
 

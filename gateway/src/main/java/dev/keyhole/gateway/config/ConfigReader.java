@@ -136,7 +136,8 @@ public final class ConfigReader {
                 found.valueOf(ConfigTable.BAN_FORGIVE_AFTER),
                 found.valueOf(ConfigTable.BAN_FRIEND_FOR),
                 found.valueOf(ConfigTable.BAN_STARTUPS),
-                found.valueOf(ConfigTable.BAN_PER_SOURCE));
+                found.valueOf(ConfigTable.BAN_PER_SOURCE),
+                found.valueOf(ConfigTable.BAN_SOURCES));
     }
 
     private static int rsaMin(FoundValues found) {

@@ -209,6 +209,12 @@ final class ConfigTable {
                     Unit.COUNT,
                     "10",
                     "How many of these may come from one source that had no login lately.");
+    static final Key<Integer> BAN_SOURCES =
+            Key.of(
+                    "ban.sources",
+                    Unit.COUNT,
+                    "65536",
+                    "How many sources of each family are remembered for their penalties, and how many bans the door itself holds, as OpenSSH's max-sources. Beyond that what has ended goes first, then what ends soonest: new sources cannot wash out the worst.");
     static final Key<TimeSpan> AUDIT_RETAIN =
             Key.optional(
                     "audit.retain",
@@ -272,6 +278,7 @@ final class ConfigTable {
                     BAN_FRIEND_FOR,
                     BAN_STARTUPS,
                     BAN_PER_SOURCE,
+                    BAN_SOURCES,
                     AUDIT_RETAIN,
                     AUDIT_SYSLOG,
                     METRICS_SERVICE,

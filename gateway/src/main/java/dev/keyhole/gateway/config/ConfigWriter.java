@@ -77,6 +77,7 @@ public final class ConfigWriter {
         put(values, ConfigTable.BAN_FRIEND_FOR, ban.friendFor());
         put(values, ConfigTable.BAN_STARTUPS, ban.startups());
         put(values, ConfigTable.BAN_PER_SOURCE, ban.perSource());
+        put(values, ConfigTable.BAN_SOURCES, ban.sources());
     }
 
     private static <T> List<T> located(List<Located<T>> values) {

@@ -22,7 +22,8 @@ class PenaltiesTest {
     private static PenaltyRules rules(
             Duration authFailed, Duration noAuth, Duration least, Duration most) {
         Duration any = Duration.ofSeconds(10);
-        return PenaltyRules.of(authFailed, noAuth, any, any, any, least, most);
+        return PenaltyRules.of(
+                PenaltyRules.MOST_SOURCES, authFailed, noAuth, any, any, any, least, most);
     }
 
     private void pass(Duration time) {

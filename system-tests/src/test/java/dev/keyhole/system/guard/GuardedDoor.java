@@ -126,6 +126,16 @@ final class GuardedDoor implements AutoCloseable {
         return place.resolve("home");
     }
 
+    /** Of the process that talks with clients. */
+    long pid() {
+        try {
+            return Long.parseLong(
+                    Files.readString(home().resolve("run/door.pid")).strip().split(" ", 2)[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path authLog() {
         return home().resolve("log/auth/auth.log");
     }

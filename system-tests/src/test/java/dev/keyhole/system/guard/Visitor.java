@@ -46,6 +46,11 @@ final class Visitor implements AutoCloseable {
         return network.run(words);
     }
 
+    /** The same with a patience of its own. */
+    Ran run(Duration patience, List<String> words) {
+        return Ran.of(patience, network.inside(words));
+    }
+
     /** Stock ssh as ada, with the visitor's key. */
     Ran ssh(String... remote) {
         return Ran.of(PATIENCE, sshCommand(List.of(), remote));
