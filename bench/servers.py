@@ -95,10 +95,10 @@ class Server:
 class Tunnel:
     """ssh -N -L to a loopback port of the server; for use with `with`."""
 
-    def __init__(self, server, remote_port):
+    def __init__(self, server, remote_port, host="localhost", prefix=()):
         self.local = free_port()
         self.process = subprocess.Popen(
-            server.ssh("-N", "-o", "ExitOnForwardFailure=yes", "-L", f"127.0.0.1:{self.local}:localhost:{remote_port}"))
+            [*prefix, *server.ssh("-N", "-o", "ExitOnForwardFailure=yes", "-L", f"127.0.0.1:{self.local}:{host}:{remote_port}")])
 
     def __enter__(self):
         wait_for("tunnel", lambda: accepts(self.local))
@@ -146,7 +146,7 @@ class Door(Server):
         return [*self.ssh(), "keyhole", "services"]
 
     def keyhole(self, *words):
-        subprocess.run([CHECKOUT / "bin/keyhole", "--home", self.home, *words], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([CHECKOUT / "bin/keyhole", *words, "--home", self.home], check=True, stdout=subprocess.DEVNULL)
 
     def stop(self):
         super().stop()

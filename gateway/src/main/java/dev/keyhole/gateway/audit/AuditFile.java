@@ -147,6 +147,7 @@ public final class AuditFile implements AuditLog, Closeable {
         try {
             // When time is up it is done, and the writer leaves it out.
             entry.onDisk().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+            watch.waited(entry.givenNanos());
         } catch (CompletionException e) {
             boolean slow = e.getCause() instanceof TimeoutException;
             if (slow) {
@@ -173,6 +174,7 @@ public final class AuditFile implements AuditLog, Closeable {
         }
         try {
             entry.onDisk().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+            watch.waited(entry.givenNanos());
         } catch (CompletionException e) {
             if (e.getCause() instanceof TimeoutException) {
                 noAnswer(entry);

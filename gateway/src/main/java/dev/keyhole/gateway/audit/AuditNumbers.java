@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.audit;
 
+import dev.keyhole.gateway.model.Durations;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,13 @@ import java.time.Duration;
  * @param lag how long the oldest of these has waited
  * @param lastSync how long the disk took for the last {@code fsync}
  * @param segmentBytes of the file that is being written
+ * @param waits how long what happened waited until its event was on disk
  */
 public record AuditNumbers(
-        long written, long lost, int waiting, Duration lag, Duration lastSync, long segmentBytes) {}
+        long written,
+        long lost,
+        int waiting,
+        Duration lag,
+        Duration lastSync,
+        long segmentBytes,
+        Durations waits) {}

@@ -1,11 +1,18 @@
 package dev.keyhole.gateway.audit;
 
+import dev.keyhole.gateway.model.Spread;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what the audit's one writer does. The writer tells it, anybody may ask; nobody waits. */
 final class WriterWatch {
+    /** In seconds: from what an idle disk takes to where everybody loses patience. */
+    private static final List<Double> WAITS =
+            List.of(0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0, 10.0);
+
+    private final Spread waits = new Spread(WAITS);
     private final LongAdder written = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final AtomicLong oldestNanos = new AtomicLong(); // 0 while nothing is being written
@@ -37,6 +44,11 @@ final class WriterWatch {
         oldestNanos.set(0);
     }
 
+    /** Somebody went on who had given an event at that {@link System#nanoTime()}. */
+    void waited(long sinceNanos) {
+        waits.took(Duration.ofNanos(System.nanoTime() - sinceNanos));
+    }
+
     void lost() {
         lost.increment();
     }
@@ -60,6 +72,7 @@ final class WriterWatch {
                 queued + writing,
                 lag(),
                 Duration.ofNanos(lastSyncNanos),
-                segmentBytes);
+                segmentBytes,
+                waits.seen());
     }
 }

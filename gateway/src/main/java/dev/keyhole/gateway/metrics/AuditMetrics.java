@@ -29,6 +29,12 @@ final class AuditMetrics {
                             "keyhole_audit_sync_seconds",
                             "How long the disk took for the last events.",
                             now -> now.audit().lastSync().toNanos() / 1e9),
+                    new Metric(
+                            "keyhole_audit_wait_seconds",
+                            Metric.Type.HISTOGRAM,
+                            "How long logins, forwards and all else waited until their event was on disk.",
+                            List.of(),
+                            now -> List.of(new Sample.Spread(List.of(), now.audit().waits()))),
                     gauge(
                             "keyhole_audit_segment_bytes",
                             "The size of the audit file that is being written.",

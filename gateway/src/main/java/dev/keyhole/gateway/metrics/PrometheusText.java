@@ -3,7 +3,7 @@ package dev.keyhole.gateway.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyhole.gateway.control.numbers.DoorNumbers;
-import dev.keyhole.gateway.control.numbers.Durations;
+import dev.keyhole.gateway.model.Durations;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

@@ -1,6 +1,6 @@
 package dev.keyhole.gateway.metrics;
 
-import dev.keyhole.gateway.control.numbers.Durations;
+import dev.keyhole.gateway.model.Durations;
 import java.util.List;
 
 /** What a metric is at one moment, for one set of label values. */

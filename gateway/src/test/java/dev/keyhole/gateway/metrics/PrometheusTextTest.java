@@ -86,6 +86,7 @@ class PrometheusTextTest {
                 .contains("keyhole_audit_queue_length 38.0\n")
                 .contains("keyhole_audit_lag_seconds 0.039\n")
                 .contains("keyhole_audit_sync_seconds 0.04\n")
+                .contains("keyhole_audit_wait_seconds_bucket{le=\"0.01\"} 3\n")
                 .contains("keyhole_audit_segment_bytes 41.0\n");
     }
 

@@ -209,6 +209,7 @@ final class NumbersTest {
         assertThat(now.value("keyhole_audit_queue_length")).isZero();
         assertThat(now.value("keyhole_audit_events_lost_total")).isZero();
         assertThat(now.value("keyhole_audit_sync_seconds")).isPositive();
+        assertThat(now.value("keyhole_audit_wait_seconds_count")).isPositive();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.control.numbers;
 
+import dev.keyhole.gateway.model.Durations;
 import java.util.Map;
 import java.util.SortedMap;
 

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.control.numbers;
 
 import dev.keyhole.gateway.audit.AuditEvent;
+import dev.keyhole.gateway.model.Spread;
 import dev.keyhole.wire.Code;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.keyhole.gateway.audit.AuditNumbers;
 import dev.keyhole.gateway.ban.DropNumbers;
 import dev.keyhole.gateway.ban.GuardNumbers;
 import dev.keyhole.gateway.ban.Offence;
+import dev.keyhole.gateway.model.Durations;
 import dev.keyhole.wire.Code;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,14 @@ public final class SampleNumbers {
                         22,
                         23),
                 new WorkspaceUse(11, 24, Map.of("ready", 12, "failed", 13)),
-                new AuditNumbers(36, 37, 38, Duration.ofMillis(39), Duration.ofMillis(40), 41),
+                new AuditNumbers(
+                        36,
+                        37,
+                        38,
+                        Duration.ofMillis(39),
+                        Duration.ofMillis(40),
+                        41,
+                        new Durations(List.of(0.001, 0.01), List.of(2L, 1L, 0L), 0.012)),
                 new GuardNumbers(
                         new GuardNumbers.Tables(50, 42, 43, 44, 45, 46, 47),
                         48,

@@ -1,4 +1,4 @@
-package dev.keyhole.gateway.control.numbers;
+package dev.keyhole.gateway.model;
 
 import java.util.List;
 
