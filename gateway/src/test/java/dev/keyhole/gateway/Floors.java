@@ -28,6 +28,8 @@ final class Floors {
                             "broker",
                             "operator",
                             "metrics",
+                            "syslog",
+                            "checkpoints",
                             "web",
                             "launch.process",
                             "launch.container",

@@ -41,6 +41,9 @@ public enum Code {
     CHANNEL_TYPE_REFUSED(
             "This kind of channel is not offered.",
             "Only forwards to own services and `keyhole` verbs work."),
+    CHECKPOINT_NOT_PUSHED(
+            "Signed checkpoints of the audit do not get to where the config pushes them.",
+            "Look at the reason that stands beside it; what was missed is pushed as soon as it works."),
     COMMAND_FAILED(
             "The command could not be started in the workspace.",
             "Read what it says; ask the operator if it is not yours to change."),
@@ -127,6 +130,9 @@ public enum Code {
     STORE_UNAVAILABLE(
             "What was decided cannot be kept on disk.", "Free disk space, then run it again."),
     SUBJECT_UNKNOWN("There is nothing of that name.", "Look at the list that the message names."),
+    SYSLOG_UNREACHABLE(
+            "The receiver of syslog messages does not take the audit's events.",
+            "Look at the reason that stands beside it; nothing is lost, and all of it is sent as soon as it works."),
     TOO_MANY_TRIES(
             "Too many keys were tried on this connection.",
             "Name the key: ssh -o IdentitiesOnly=yes -i KEY."),

@@ -65,6 +65,22 @@ public sealed interface AuditEvent {
      */
     record AuditPurged(long first, long last, long files) implements AuditEvent {}
 
+    /** The receiver of syslog messages does not take them; said once, whatever is tried until it does. */
+    record SyslogUnreachable(String receiver, String reason) implements AuditEvent {}
+
+    /** It takes them again. @param since when it did not */
+    record SyslogAgain(String receiver, Instant since) implements AuditEvent {}
+
+    /**
+     * Checkpoints do not get where they are pushed; said once, whatever is tried until they do.
+     *
+     * @param to a file, or the program of a command
+     */
+    record CheckpointNotPushed(String to, String reason) implements AuditEvent {}
+
+    /** They get there again. @param since when they did not */
+    record CheckpointPushedAgain(String to, Instant since) implements AuditEvent {}
+
     /** A principal was let in. */
     record Login(Actor actor, String login, String clientVersion) implements AuditEvent {}
 

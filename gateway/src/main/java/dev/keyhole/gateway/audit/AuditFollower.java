@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -44,6 +45,11 @@ public final class AuditFollower {
     public record Line(ReadPlace at, byte[] bytes) {
         public String text() {
             return new String(bytes, UTF_8);
+        }
+
+        /** SHA-256 in hex: what the next line of the chain says about this one. */
+        public String hash() {
+            return HexFormat.of().formatHex(Sha256.of(bytes));
         }
     }
 
@@ -95,6 +101,22 @@ public final class AuditFollower {
         String text = new String(bytes.array(), 0, bytes.position(), UTF_8);
         int end = text.indexOf('\n');
         return end < 0 ? Optional.empty() : sequence(text.substring(0, end));
+    }
+
+    /** The number of the newest event on disk; 0 before the first. */
+    public long newest() throws IOException {
+        for (Segment segment : segments().reversed()) {
+            try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.READ)) {
+                Optional<Long> last =
+                        SegmentTail.of(channel).lastLine().flatMap(AuditFollower::sequence);
+                if (last.isPresent()) {
+                    return last.get();
+                }
+            } catch (NoSuchFileException e) {
+                // renamed or purged this moment; the one before is nearly as new
+            }
+        }
+        return 0;
     }
 
     /** The number of the event in a line. */

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * @param time as it is written, UTC
  * @param previous hex of the SHA-256 of the line before
  */
-record ChainedLine(String time, long sequence, String previous) {
+public record ChainedLine(String time, long sequence, String previous) {
     private static final Pattern START =
             Pattern.compile(
                     "\\{\"@timestamp\":\"([^\"]{20,30})\",\"event\\.sequence\":(\\d{1,18}),"
                             + "\"keyhole\\.previous\":\"([0-9a-f]{64})\",");
 
     /** Empty when it is no line of a chain. */
-    static Optional<ChainedLine> of(String line) {
+    public static Optional<ChainedLine> of(String line) {
         Matcher matcher = START.matcher(line);
         return matcher.lookingAt()
                 ? Optional.of(

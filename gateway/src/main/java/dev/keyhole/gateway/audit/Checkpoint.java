@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://c2sp.org/signed-note">c2sp.org/signed-note</a>
  */
 public record Checkpoint(String chain, long sequence, byte[] hash) {
-    private static final Pattern NOTE =
+    static final Pattern NOTE =
             Pattern.compile(
                     "((keyhole-audit/[0-9a-f]{32})\n(\\d{1,18})\n([A-Za-z0-9+/]{43}=)\n)\n"
                             + "\u2014 (keyhole-audit/[0-9a-f]{32}) ([A-Za-z0-9+/]{88,92}={0,2})\n?");

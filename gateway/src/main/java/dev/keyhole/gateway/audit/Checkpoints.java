@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The file that signed checkpoints are appended to, oldest first, an empty line between them. Mode 0600. */
-final class Checkpoints {
+public final class Checkpoints {
     private static final Pattern BETWEEN = Pattern.compile("\n{2,}(?=keyhole-audit/)");
 
     private Checkpoints() {}
 
     /** On disk when it returns. */
-    static void append(Path file, String note) throws IOException {
+    public static void append(Path file, String note) throws IOException {
         try (FileChannel out =
                 FileChannel.open(
                         file,

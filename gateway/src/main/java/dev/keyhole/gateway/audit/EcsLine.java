@@ -72,6 +72,22 @@ final class EcsLine {
                             .put("keyhole.first", e.first())
                             .put("keyhole.last", e.last())
                             .put("keyhole.files", e.files());
+            case AuditEvent.SyslogUnreachable e ->
+                    action("syslog-unreachable", "network", "failure")
+                            .put("destination.address", e.receiver())
+                            .refused(Code.SYSLOG_UNREACHABLE, e.reason());
+            case AuditEvent.SyslogAgain e ->
+                    action("syslog-again", "network", "success")
+                            .put("destination.address", e.receiver())
+                            .put("keyhole.since", e.since().toString());
+            case AuditEvent.CheckpointNotPushed e ->
+                    action("checkpoint-not-pushed", "process", "failure")
+                            .put("file.path", e.to())
+                            .refused(Code.CHECKPOINT_NOT_PUSHED, e.reason());
+            case AuditEvent.CheckpointPushedAgain e ->
+                    action("checkpoint-pushed-again", "process", "success")
+                            .put("file.path", e.to())
+                            .put("keyhole.since", e.since().toString());
             case AuditEvent.Login e ->
                     action("login", "authentication", "success")
                             .actor(e.actor())

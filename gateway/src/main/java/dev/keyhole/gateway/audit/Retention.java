@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +34,19 @@ public final class Retention {
     private final AuditPlace place;
     private final AuditLog audit;
     private final Duration retain;
+    private final LongSupplier sent;
     private final Clock clock;
 
-    /** @param retain how long an event is kept at least; it goes with its segment, up to a day later */
-    public Retention(AuditPlace place, AuditLog audit, Duration retain, Clock clock) {
+    /**
+     * @param retain how long an event is kept at least; it goes with its segment, up to a day later
+     * @param sent up to which event everybody else has it who shall have it; what is behind stays
+     */
+    public Retention(
+            AuditPlace place, AuditLog audit, Duration retain, LongSupplier sent, Clock clock) {
         this.place = place;
         this.audit = audit;
         this.retain = retain;
+        this.sent = sent;
         this.clock = clock;
     }
 
@@ -66,7 +73,9 @@ public final class Retention {
             old.add(new Old(segment, Segments.first(segment).orElseThrow(), last.get().sequence()));
         }
         Set<Long> signed = signed();
-        while (!old.isEmpty() && !signed.contains(old.getLast().last())) {
+        long elsewhere = sent.getAsLong();
+        while (!old.isEmpty()
+                && (!signed.contains(old.getLast().last()) || old.getLast().last() > elsewhere)) {
             old.removeLast();
         }
         return old;

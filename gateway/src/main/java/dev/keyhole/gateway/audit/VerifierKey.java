@@ -75,7 +75,7 @@ public record VerifierKey(String name, byte[] raw) {
         return raw.clone();
     }
 
-    String chainId() {
+    public String chainId() {
         return name.substring(NAME_PREFIX.length());
     }
 

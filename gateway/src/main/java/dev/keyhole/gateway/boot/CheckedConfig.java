@@ -49,7 +49,11 @@ public final class CheckedConfig {
                         file,
                         keys.inlined(config),
                         keys,
-                        keys.problems(),
+                        Stream.concat(
+                                        keys.problems().stream(),
+                                        ConfiguredFiles.problems(config.audit()).stream())
+                                .sorted()
+                                .toList(),
                         all.stream().sorted().toList());
             }
             case ConfigReading.Invalid(List<Problem> problems) ->

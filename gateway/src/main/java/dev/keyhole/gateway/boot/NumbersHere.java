@@ -32,6 +32,7 @@ final class NumbersHere {
                 records.tally(),
                 workspaces,
                 records.file()::numbers,
+                records.elsewhere()::syslogUse,
                 guard::numbers,
                 machine.drops()::numbers,
                 new Checkup(
@@ -39,6 +40,8 @@ final class NumbersHere {
                         records.store()::trouble,
                         machine.power(),
                         () -> hostKeys.trouble(home.hostKey()),
+                        records.elsewhere()::syslogTrouble,
+                        records.elsewhere()::checkpointTrouble,
                         () -> machine.drops().numbers().trouble(),
                         () -> disk(home.audit())));
     }

@@ -8,6 +8,7 @@ import dev.keyhole.gateway.audit.AuditPlace;
 import dev.keyhole.gateway.audit.Retention;
 import dev.keyhole.gateway.audit.SummedRefusals;
 import dev.keyhole.gateway.authlog.AuthLog;
+import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.control.numbers.CountedAudit;
 import dev.keyhole.gateway.control.numbers.Tally;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * refused connections.
  *
  * @param file where the audit ends up
+ * @param elsewhere what carries it out of the home
  * @param refusals sums up what is refused too often, on its way to the file
  * @param audit where events are given: counted, then summed up, then written
  */
@@ -35,16 +37,18 @@ record Records(
         Tally tally,
         AuditLog audit,
         SqliteAuditIndex index,
+        Elsewhere elsewhere,
         AuthLog authLog)
         implements Closeable {
     /** @throws IOException with a message for the operator; nothing is left open */
-    static Records open(HomeLayout home, KeyRules keyRules, Clock clock) throws IOException {
+    static Records open(HomeLayout home, KeyRules keyRules, Config.Audit config, Clock clock)
+            throws IOException {
         SqliteAuditIndex index =
                 SqliteAuditIndex.open(home.audit(), home.auditIndex(), home.sqliteCode());
         try {
             SqliteStore store = SqliteStore.open(home.database(), keyRules);
             try {
-                return open(home, store, index, clock);
+                return open(home, store, index, config, clock);
             } catch (IOException | RuntimeException e) {
                 store.close();
                 throw e;
@@ -56,30 +60,42 @@ record Records(
     }
 
     private static Records open(
-            HomeLayout home, SqliteStore store, SqliteAuditIndex index, Clock clock)
+            HomeLayout home,
+            SqliteStore store,
+            SqliteAuditIndex index,
+            Config.Audit config,
+            Clock clock)
             throws IOException {
         AuditPlace place = new AuditPlace(home.audit(), home.auditSigningKey());
         AuditFile file = AuditFile.open(place, clock);
         Tally tally = new Tally();
         SummedRefusals refusals = new SummedRefusals(file, System::nanoTime);
-        return new Records(
-                store,
-                place,
-                file,
-                refusals,
-                tally,
-                new CountedAudit(refusals, tally),
-                index,
-                AuthLog.open(home.authLog(), clock));
+        AuditLog audit = new CountedAudit(refusals, tally);
+        try {
+            return new Records(
+                    store,
+                    place,
+                    file,
+                    refusals,
+                    tally,
+                    audit,
+                    index,
+                    Elsewhere.open(config, home, place, audit, clock),
+                    AuthLog.open(home.authLog(), clock));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** @param retain absent keeps everything */
     Optional<Retention> retention(Optional<Duration> retain, Clock clock) {
-        return retain.map(time -> new Retention(place, audit, time, clock));
+        return retain.map(time -> new Retention(place, audit, time, elsewhere::arrivedUpTo, clock));
     }
 
     /** The door's last word, then everything is closed. */
     void end(String reason) throws IOException {
+        elsewhere.doorEnds();
         refusals.sumUp();
         audit.record(new AuditEvent.DoorStopped(reason));
         close();
@@ -89,7 +105,9 @@ record Records(
     public void close() throws IOException {
         authLog.close();
         index.close();
+        elsewhere.doorEnds();
         file.close();
+        elsewhere.close(); // after the audit's last checkpoint
         store.close();
     }
 }

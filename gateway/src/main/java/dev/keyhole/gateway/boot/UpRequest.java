@@ -38,7 +38,7 @@ public record UpRequest(
                 Config.Limits.usual(),
                 Config.Sessions.usual(),
                 Config.Ban.usual(exempt),
-                new Config.Audit(Optional.empty(), Optional.empty()),
+                Config.Audit.usual(),
                 Config.Metrics.usual(),
                 rsaMin,
                 new TreeMap<>(Map.of(principal, new Config.PrincipalKeys(lines, List.of()))));

@@ -157,7 +157,7 @@ public final class Wiring implements Closeable {
         InetSocketAddress listen = config.listen().socketAddress();
         HostKeys hostKeys = HostKeys.loadOrMake(home.hostKey());
         KeyRules keyRules = new KeyRules(config.rsaMin(), ZoneId.systemDefault());
-        Records records = Records.open(home, keyRules, clock);
+        Records records = Records.open(home, keyRules, config.audit(), clock);
         AuditLog audit = records.audit();
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.getPort());

@@ -178,7 +178,37 @@ public record Config(
             TimeSpan most) {}
 
     /** How long the audit is kept, and where else it goes. */
-    public record Audit(Optional<TimeSpan> retain, Optional<URI> syslog) {}
+    public record Audit(
+            Optional<TimeSpan> retain, Optional<Syslog> syslog, CheckpointPush checkpoints) {
+        /** Where a config says nothing. */
+        public static Audit usual() {
+            return new Audit(
+                    Optional.empty(),
+                    Optional.empty(),
+                    new CheckpointPush(Optional.empty(), List.of()));
+        }
+    }
+
+    /**
+     * A receiver of syslog messages.
+     *
+     * @param receiver {@code tls://HOST:PORT} or {@code tcp://HOST:PORT}
+     * @param ca who vouches for its certificate; absent means those that Java trusts
+     * @param name that its certificate must have; absent means the host's
+     */
+    public record Syslog(
+            URI receiver,
+            Optional<Located<Path>> ca,
+            Optional<String> name,
+            SyslogFacility facility) {}
+
+    /**
+     * Where signed checkpoints go besides the home.
+     *
+     * @param file to append to
+     * @param command program and arguments; empty means none
+     */
+    public record CheckpointPush(Optional<Located<Path>> file, List<Located<String>> command) {}
 
     /**
      * The door's numbers.

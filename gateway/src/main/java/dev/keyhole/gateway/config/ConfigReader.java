@@ -7,6 +7,7 @@ import dev.keyhole.gateway.config.Config.PrincipalKeys;
 import dev.keyhole.gateway.config.Config.Services;
 import dev.keyhole.gateway.config.Config.WorkspaceLimits;
 import dev.keyhole.gateway.model.PrincipalName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +91,7 @@ public final class ConfigReader {
                         found.optional(ConfigTable.BYTES_PER_SECOND)),
                 new Config.Sessions(found.valueOf(ConfigTable.UNUSED_AFTER)),
                 ban(found),
-                new Audit(
-                        found.optional(ConfigTable.AUDIT_RETAIN),
-                        found.optional(ConfigTable.AUDIT_SYSLOG)),
+                audit(found),
                 new Config.Metrics(found.valueOf(ConfigTable.METRICS_SERVICE)),
                 rsaMin(found),
                 principals(found, directory));
@@ -138,6 +137,52 @@ public final class ConfigReader {
                 found.valueOf(ConfigTable.BAN_STARTUPS),
                 found.valueOf(ConfigTable.BAN_PER_SOURCE),
                 found.valueOf(ConfigTable.BAN_SOURCES));
+    }
+
+    private static Audit audit(FoundValues found) {
+        Optional<URI> receiver = found.optional(ConfigTable.AUDIT_SYSLOG);
+        requireTls(found, ConfigTable.AUDIT_SYSLOG_CA, receiver);
+        requireTls(found, ConfigTable.AUDIT_SYSLOG_NAME, receiver);
+        List<Located<String>> command = found.list(ConfigTable.AUDIT_CHECKPOINT_COMMAND);
+        if (command.isEmpty() && found.isThere(ConfigTable.AUDIT_CHECKPOINT_COMMAND)) {
+            found.problem(
+                    found.lineOf(ConfigTable.AUDIT_CHECKPOINT_COMMAND),
+                    "`audit.checkpoint-command` is empty; name a program, or remove it");
+        }
+        command.stream()
+                .findFirst()
+                .filter(program -> !program.value().startsWith("/"))
+                .ifPresent(program ->
+                        found.problem(
+                                program.line(),
+                                "`audit.checkpoint-command`: '"
+                                        + program.value()
+                                        + "' is no absolute path; start it with /"));
+        SyslogFacility facility = found.valueOf(ConfigTable.AUDIT_SYSLOG_FACILITY);
+        return new Audit(
+                found.optional(ConfigTable.AUDIT_RETAIN),
+                receiver.map(uri ->
+                        new Config.Syslog(
+                                uri,
+                                located(found, ConfigTable.AUDIT_SYSLOG_CA),
+                                found.optional(ConfigTable.AUDIT_SYSLOG_NAME),
+                                facility)),
+                new Config.CheckpointPush(
+                        located(found, ConfigTable.AUDIT_CHECKPOINT_FILE), command));
+    }
+
+    private static <T> Optional<Located<T>> located(FoundValues found, Key<T> key) {
+        return found.list(key).stream().findFirst();
+    }
+
+    /** A rule about certificates that nothing obeys would be worse than none. */
+    private static void requireTls(FoundValues found, Key<?> key, Optional<URI> receiver) {
+        boolean tls = receiver.filter(uri -> "tls".equals(uri.getScheme())).isPresent();
+        if (found.isThere(key) && !tls) {
+            found.problem(
+                    found.lineOf(key),
+                    "`" + key.path() + "` needs `audit.syslog: tls://HOST:PORT`");
+        }
     }
 
     private static int rsaMin(FoundValues found) {

@@ -221,8 +221,36 @@ final class ConfigTable {
                     Unit.TIME,
                     "How long audit events are kept, at least; they go a day at a time. Without it they are kept for ever.");
     static final Key<URI> AUDIT_SYSLOG =
-            Key.optional("audit.syslog", Unit.SYSLOG, "Where else audit events are sent.")
-                    .notYetEffective();
+            Key.optional(
+                    "audit.syslog",
+                    Unit.SYSLOG,
+                    "Where else audit events and checkpoints are sent, as RFC 5424 has it. Only tls keeps them secret on their way, and tells receivers apart.");
+    static final Key<Path> AUDIT_SYSLOG_CA =
+            Key.optional(
+                    "audit.syslog-ca",
+                    Unit.FILE,
+                    "Certificates in PEM form that vouch for that receiver, and no others do. Without it those that Java brings along.");
+    static final Key<String> AUDIT_SYSLOG_NAME =
+            Key.optional(
+                    "audit.syslog-name",
+                    Unit.HOST_NAME,
+                    "The name that its certificate must have, where it is not the HOST of `audit.syslog`.");
+    static final Key<SyslogFacility> AUDIT_SYSLOG_FACILITY =
+            Key.of(
+                    "audit.syslog-facility",
+                    Unit.FACILITY,
+                    "authpriv",
+                    "The facility of these messages.");
+    static final Key<Path> AUDIT_CHECKPOINT_FILE =
+            Key.optional(
+                    "audit.checkpoint-file",
+                    Unit.FILE,
+                    "A file, best of another machine, to which the door appends each checkpoint of the audit.");
+    static final Key<String> AUDIT_CHECKPOINT_COMMAND =
+            Key.list(
+                    "audit.checkpoint-command",
+                    Unit.ARGUMENT,
+                    "A program and its arguments, run by the door for the newest checkpoint, which is its standard input. No shell; 10 seconds.");
 
     static final Key<Boolean> METRICS_SERVICE =
             Key.of(
@@ -281,6 +309,11 @@ final class ConfigTable {
                     BAN_SOURCES,
                     AUDIT_RETAIN,
                     AUDIT_SYSLOG,
+                    AUDIT_SYSLOG_CA,
+                    AUDIT_SYSLOG_NAME,
+                    AUDIT_SYSLOG_FACILITY,
+                    AUDIT_CHECKPOINT_FILE,
+                    AUDIT_CHECKPOINT_COMMAND,
                     METRICS_SERVICE,
                     PRINCIPAL_KEYS,
                     PRINCIPAL_KEY_FILES);

@@ -45,7 +45,15 @@ public final class ConfigWriter {
         put(values, ConfigTable.UNUSED_AFTER, config.sessions().unusedAfter());
         ban(values, config.ban());
         config.audit().retain().ifPresent(value -> put(values, ConfigTable.AUDIT_RETAIN, value));
-        config.audit().syslog().ifPresent(value -> put(values, ConfigTable.AUDIT_SYSLOG, value));
+        config.audit().syslog().ifPresent(syslog -> syslog(values, syslog));
+        config.audit()
+                .checkpoints()
+                .file()
+                .ifPresent(file -> put(values, ConfigTable.AUDIT_CHECKPOINT_FILE, file.value()));
+        putList(
+                values,
+                ConfigTable.AUDIT_CHECKPOINT_COMMAND,
+                located(config.audit().checkpoints().command()));
         put(values, ConfigTable.METRICS_SERVICE, config.metrics().service() ? "on" : "off");
         config.principals()
                 .forEach((name, keys) -> {
@@ -78,6 +86,13 @@ public final class ConfigWriter {
         put(values, ConfigTable.BAN_STARTUPS, ban.startups());
         put(values, ConfigTable.BAN_PER_SOURCE, ban.perSource());
         put(values, ConfigTable.BAN_SOURCES, ban.sources());
+    }
+
+    private static void syslog(Map<String, String> values, Config.Syslog syslog) {
+        put(values, ConfigTable.AUDIT_SYSLOG, syslog.receiver());
+        syslog.ca().ifPresent(file -> put(values, ConfigTable.AUDIT_SYSLOG_CA, file.value()));
+        syslog.name().ifPresent(name -> put(values, ConfigTable.AUDIT_SYSLOG_NAME, name));
+        put(values, ConfigTable.AUDIT_SYSLOG_FACILITY, syslog.facility());
     }
 
     private static <T> List<T> located(List<Located<T>> values) {

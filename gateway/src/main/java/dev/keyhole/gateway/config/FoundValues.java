@@ -11,12 +11,15 @@ import java.util.TreeMap;
 /** What stands in a file, by path; and all that is wrong with it, collected while it is read. Used by one thread. */
 final class FoundValues {
     private final Map<String, List<Located<String>>> byPath = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final Map<String, SortedMap<String, Integer>> namesByBlock = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<Problem> notices = new ArrayList<>();
 
-    void found(String path, List<Located<String>> values) {
+    /** @param line of the key; its values may stand in later ones */
+    void found(String path, int line, List<Located<String>> values) {
         byPath.put(path, values);
+        lines.put(path, line);
     }
 
     void problem(int line, String text) {
@@ -60,12 +63,17 @@ final class FoundValues {
         return values;
     }
 
+    /** Whether the file names the key at all. */
+    boolean isThere(Key<?> key) {
+        return byPath.containsKey(key.path());
+    }
+
     /** The line of a key that is in the file, else of the file's first. */
     int lineOf(Key<?> key) {
         return byPath.getOrDefault(key.path(), List.of()).stream()
                 .findFirst()
                 .map(Located::line)
-                .orElse(1);
+                .orElse(lines.getOrDefault(key.path(), 1));
     }
 
     /** Remembers a name that the operator chose inside a block, and where. */

@@ -57,6 +57,16 @@ public record HomeLayout(Path home) {
         return audit().resolve("index.db");
     }
 
+    /** Up to where the receiver of syslog messages has the audit. */
+    public Path syslogPlace() {
+        return audit().resolve("syslog-place");
+    }
+
+    /** Up to where checkpoints were pushed, a file for each way. */
+    public Path pushedPlace(String way) {
+        return audit().resolve("pushed-" + way);
+    }
+
     /** SQLite's own code, unpacked by the store and by the audit's index. */
     public Path sqliteCode() {
         return door().resolve("native");

@@ -9,26 +9,19 @@ import java.util.Optional;
  * @param unit how one value is written
  * @param many whether it is a list of such values
  * @param fallback the value when the key is absent, written as in the file; empty when absent means none
- * @param effective false while a value is read and checked but changes nothing; its use is then answered by a notice
  * @param meaning one sentence for the reference
  */
-record Key<T>(
-        String path,
-        Unit<T> unit,
-        boolean many,
-        Optional<String> fallback,
-        boolean effective,
-        String meaning) {
+record Key<T>(String path, Unit<T> unit, boolean many, Optional<String> fallback, String meaning) {
     static <T> Key<T> of(String path, Unit<T> unit, String fallback, String meaning) {
-        return new Key<>(path, unit, false, Optional.of(fallback), true, meaning);
+        return new Key<>(path, unit, false, Optional.of(fallback), meaning);
     }
 
     static <T> Key<T> optional(String path, Unit<T> unit, String meaning) {
-        return new Key<>(path, unit, false, Optional.empty(), true, meaning);
+        return new Key<>(path, unit, false, Optional.empty(), meaning);
     }
 
     static <T> Key<T> list(String path, Unit<T> unit, String meaning) {
-        return new Key<>(path, unit, true, Optional.empty(), true, meaning);
+        return new Key<>(path, unit, true, Optional.empty(), meaning);
     }
 
     /** The value of a key that has a default, where the config does not say another. */
@@ -36,14 +29,8 @@ record Key<T>(
         return unit.parse().apply(fallback.orElseThrow());
     }
 
-    /** The same key, while nothing obeys it. */
-    Key<T> notYetEffective() {
-        return new Key<>(path, unit, many, fallback, false, meaning);
-    }
-
     /** The same key of one principal. */
     Key<T> of(String name) {
-        return new Key<>(
-                path.replace(ConfigTable.NAME, name), unit, many, fallback, effective, meaning);
+        return new Key<>(path.replace(ConfigTable.NAME, name), unit, many, fallback, meaning);
     }
 }

@@ -99,14 +99,7 @@ final class TreeWalk {
                             + key.unit().notation());
             return;
         }
-        found.found(path, texts.get());
-        if (!key.effective()) {
-            found.notice(
-                    line(name),
-                    "`"
-                            + path
-                            + "` is understood but has no effect in this version; remove it or expect nothing of it");
-        }
+        found.found(path, line(name), texts.get());
     }
 
     private void unknown(ScalarNode name, KeyTree keys, String path) {

@@ -36,7 +36,12 @@ record Unit<T>(String notation, Function<String, T> parse) {
             new Unit<>("address or range, such as 10.0.0.0/8", AddressBlock::parse);
     static final Unit<StartupRules> STARTUPS =
             new Unit<>("BEGIN:PERCENT:FULL", StartupRules::parse);
-    static final Unit<URI> SYSLOG = new Unit<>("tls://HOST:PORT", Unit::syslog);
+    static final Unit<URI> SYSLOG = new Unit<>("tls://HOST:PORT or tcp://HOST:PORT", Unit::syslog);
+    static final Unit<SyslogFacility> FACILITY =
+            new Unit<>(SyslogFacility.NOTATION, SyslogFacility::parse);
+    static final Unit<Path> FILE = new Unit<>("absolute path of a file", Unit::absolutePath);
+    static final Unit<String> HOST_NAME = new Unit<>("name or address", Unit::hostName);
+    static final Unit<String> ARGUMENT = new Unit<>("argument", Unit::argument);
     static final Unit<String> KEY_LINE = new Unit<>("line of authorized_keys", Unit::oneLine);
 
     private static Path absolutePath(String text) {
@@ -96,14 +101,38 @@ record Unit<T>(String notation, Function<String, T> parse) {
     private static URI syslog(String text) {
         try {
             URI uri = URI.create(text);
-            if ("tls".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
+            boolean known = "tls".equals(uri.getScheme()) || "tcp".equals(uri.getScheme());
+            boolean bare =
+                    uri.getRawUserInfo() == null
+                            && "".equals(uri.getRawPath())
+                            && uri.getRawQuery() == null
+                            && uri.getRawFragment() == null;
+            if (known && bare && uri.getHost() != null && isPort(uri.getPort())) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
             // the sentence below says more than the parser's
         }
         throw new IllegalArgumentException(
-                "'" + text + "' is no syslog receiver; write tls://HOST:PORT");
+                "'" + text + "' is no syslog receiver; write tls://HOST:PORT or tcp://HOST:PORT");
+    }
+
+    private static boolean isPort(int number) {
+        return number > 0 && number <= 65535;
+    }
+
+    private static String hostName(String text) {
+        if (!text.matches("[A-Za-z0-9.:-]{1,253}")) {
+            throw new IllegalArgumentException("'" + text + "' is no name of a machine");
+        }
+        return text;
+    }
+
+    private static String argument(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("an argument holds no zero byte");
+        }
+        return text;
     }
 
     private static String oneLine(String text) {

@@ -3,7 +3,11 @@ package dev.keyhole.gateway.metrics;
 import static dev.keyhole.gateway.metrics.Metric.counter;
 import static dev.keyhole.gateway.metrics.Metric.gauge;
 
+import dev.keyhole.gateway.control.numbers.DoorNumbers;
+import dev.keyhole.gateway.control.numbers.SyslogUse;
+import dev.keyhole.gateway.metrics.Metric.Type;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** How the audit's writer gets on: what waits for it waits for the disk. */
 final class AuditMetrics {
@@ -38,7 +42,23 @@ final class AuditMetrics {
                     gauge(
                             "keyhole_audit_segment_bytes",
                             "The size of the audit file that is being written.",
-                            now -> now.audit().segmentBytes()));
+                            now -> now.audit().segmentBytes()),
+                    new Metric(
+                            "keyhole_audit_syslog_events_total",
+                            Type.COUNTER,
+                            "Audit events that were sent to `audit.syslog`, some of them twice; absent without it.",
+                            List.of(),
+                            now -> syslog(now, SyslogUse::sent)),
+                    new Metric(
+                            "keyhole_audit_syslog_lag_events",
+                            Type.GAUGE,
+                            "Audit events on disk of which it is not known yet that the receiver's machine has them.",
+                            List.of(),
+                            now -> syslog(now, SyslogUse::behind)));
 
     private AuditMetrics() {}
+
+    private static List<Sample> syslog(DoorNumbers now, ToLongFunction<SyslogUse> number) {
+        return now.syslog().map(use -> Sample.of(number.applyAsLong(use))).orElseGet(List::of);
+    }
 }

@@ -72,10 +72,23 @@ class RetentionTest {
         assertThat(audit.lines()).hasSize(10);
     }
 
+    @Test
+    void whatHasNotBeenSentElsewhereStaysAndTheRestGoes() throws Exception {
+        lookAt(NOON.plus(Duration.ofDays(400)), 3);
+
+        assertThat(audit.lines())
+                .noneMatch(line -> line.contains("day 0"))
+                .anyMatch(line -> line.contains("day 1"));
+    }
+
     private void lookAt(Instant now) throws Exception {
+        lookAt(now, Long.MAX_VALUE);
+    }
+
+    private void lookAt(Instant now, long sent) throws Exception {
         Clock then = Clock.fixed(now, ZoneOffset.UTC);
         try (AuditFile file = audit.open(NOON.plus(Duration.ofDays(4)), Rotation.USUAL)) {
-            new Retention(audit.place(), file, TWO_DAYS, then).look();
+            new Retention(audit.place(), file, TWO_DAYS, () -> sent, then).look();
         }
     }
 }

@@ -30,16 +30,13 @@ class ConfigPageTest {
                         """);
         for (Key<?> key : ConfigTable.KEYS) {
             page.append(
-                    "| `%s` | %s%s | %s | %s%s |%n"
+                    "| `%s` | %s%s | %s | %s |%n"
                             .formatted(
                                     key.path(),
                                     key.many() ? "list of: " : "",
                                     key.unit().notation(),
                                     key.fallback().map(text -> "`" + text + "`").orElse("-"),
-                                    key.meaning(),
-                                    key.effective()
-                                            ? ""
-                                            : " **Not in effect yet:** read and checked, answered by a notice."));
+                                    key.meaning()));
         }
         page.append("\n## Retired keys\n\n");
         if (ConfigTable.RETIRED.isEmpty()) {

@@ -140,15 +140,6 @@ class ConfigReaderTest {
         assertThat(ConfigTable.KEYS).extracting(Key::path).noneMatch(retired::contains);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"audit: {syslog: 'tls://logs.example:6514'}"})
-    void aValueThatHasNoEffectYetIsAnsweredByANotice(String line) {
-        assertThat(valid(line + "\n" + ADA).notices())
-                .singleElement()
-                .satisfies(
-                        notice -> assertThat(notice.text()).contains("no effect in this version"));
-    }
-
     @Test
     void acceptingWeakRsaKeysIsAnsweredByANotice() {
         assertThat(valid("rsa-min: 2048\n" + ADA).notices()).hasSize(1);
@@ -178,7 +169,20 @@ class ConfigReaderTest {
                 "ban: {exempt: [10.0.0.1/8]}",
                 "ban: {exempt: {a: b}}",
                 "ban: {exempt: [[10.0.0.1]]}",
-                "audit: {syslog: 'udp://x:1'}"
+                "audit: {syslog: 'udp://x:1'}",
+                "audit: {syslog: 'tls://x'}",
+                "audit: {syslog: 'tls://x:70000'}",
+                "audit: {syslog: 'tls://me@x:1'}",
+                "audit: {syslog: 'tls://x:1/y'}",
+                "audit: {syslog: 'tcp://x:1', syslog-ca: /ca.pem}",
+                "audit: {syslog: 'tcp://x:1', syslog-name: y}",
+                "audit: {syslog: 'tls://x:1', syslog-name: 'y z'}",
+                "audit: {syslog: 'tls://x:1', syslog-ca: ca.pem}",
+                "audit: {syslog-ca: /ca.pem}",
+                "audit: {syslog: 'tcp://x:1', syslog-facility: kern}",
+                "audit: {checkpoint-file: notes}",
+                "audit: {checkpoint-command: []}",
+                "audit: {checkpoint-command: [logger, -t, keyhole]}"
             })
     void aWrongValueIsOneProblemWithItsLine(String line) {
         assertThat(problems("\n" + line + "\n" + ADA))

@@ -19,7 +19,14 @@ class ConfigWriterTest {
             workspace: {memory: 1536MiB, cpus: 0.5, idle-after: 90m, most: 12, keep-most: 1d}
             limits: {sessions: 3, forwards: 40, bytes-per-second: 10MiB}
             ban: {exempt: [10.0.0.0/8, "2001:db8::1"]}
-            audit: {retain: 365d, syslog: "tls://logs.example:6514"}
+            audit:
+              retain: 365d
+              syslog: "tls://logs.example:6514"
+              syslog-ca: /etc/logs.pem
+              syslog-name: logs
+              syslog-facility: local3
+              checkpoint-file: /mnt/notes
+              checkpoint-command: [/usr/bin/send, "--to", a "b" c]
             metrics: {service: on}
             principals:
               ada:

@@ -25,6 +25,8 @@ public final class Checkup {
     private final Part store;
     private final Part broker;
     private final Part hostKey;
+    private final Part syslog;
+    private final Part checkpoints;
     private final Part drops;
     private final Supplier<Optional<DiskUse>> disk;
 
@@ -33,12 +35,16 @@ public final class Checkup {
             Part store,
             Part broker,
             Part hostKey,
+            Part syslog,
+            Part checkpoints,
             Part drops,
             Supplier<Optional<DiskUse>> disk) {
         this.audit = audit;
         this.store = store;
         this.broker = broker;
         this.hostKey = hostKey;
+        this.syslog = syslog;
+        this.checkpoints = checkpoints;
         this.drops = drops;
         this.disk = disk;
     }
@@ -62,16 +68,35 @@ public final class Checkup {
                         ? Check.problem("draining", Code.DRAINING, "nothing new is taken")
                         : Check.well("draining", "no"));
         checks.add(
-                drops.trouble()
-                        .map(why -> Check.notice("kernel-drops", Code.KERNEL_DROPS_OFF, why))
-                        .orElseGet(() ->
-                                Check.well("kernel-drops", "the kernel takes what it is told")));
+                notable(
+                        "syslog",
+                        Code.SYSLOG_UNREACHABLE,
+                        syslog,
+                        "nothing keeps events from where they are sent"));
+        checks.add(
+                notable(
+                        "checkpoints",
+                        Code.CHECKPOINT_NOT_PUSHED,
+                        checkpoints,
+                        "nothing keeps them from where they are pushed"));
+        checks.add(
+                notable(
+                        "kernel-drops",
+                        Code.KERNEL_DROPS_OFF,
+                        drops,
+                        "the kernel takes what it is told"));
         return new Condition(checks, space);
     }
 
     private static Check check(String name, Code code, Part part, String fine) {
         return part.trouble()
                 .map(trouble -> Check.problem(name, code, trouble))
+                .orElseGet(() -> Check.well(name, fine));
+    }
+
+    private static Check notable(String name, Code code, Part part, String fine) {
+        return part.trouble()
+                .map(why -> Check.notice(name, code, why))
                 .orElseGet(() -> Check.well(name, fine));
     }
 

@@ -4,6 +4,7 @@ import dev.keyhole.gateway.audit.AuditNumbers;
 import dev.keyhole.gateway.ban.DropNumbers;
 import dev.keyhole.gateway.ban.GuardNumbers;
 import dev.keyhole.gateway.workspace.Workspaces;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads all numbers of a door. Thread-safe; it blocks for as long as the store and the disk take to answer a question. */
@@ -13,6 +14,7 @@ public final class Numbers implements Supplier<DoorNumbers> {
     private final Tally tally;
     private final Workspaces workspaces;
     private final Supplier<AuditNumbers> audit;
+    private final Supplier<Optional<SyslogUse>> syslog;
     private final Supplier<GuardNumbers> guard;
     private final Supplier<DropNumbers> drops;
     private final Checkup checkup;
@@ -23,6 +25,7 @@ public final class Numbers implements Supplier<DoorNumbers> {
             Tally tally,
             Workspaces workspaces,
             Supplier<AuditNumbers> audit,
+            Supplier<Optional<SyslogUse>> syslog,
             Supplier<GuardNumbers> guard,
             Supplier<DropNumbers> drops,
             Checkup checkup) {
@@ -31,6 +34,7 @@ public final class Numbers implements Supplier<DoorNumbers> {
         this.tally = tally;
         this.workspaces = workspaces;
         this.audit = audit;
+        this.syslog = syslog;
         this.guard = guard;
         this.drops = drops;
         this.checkup = checkup;
@@ -45,6 +49,7 @@ public final class Numbers implements Supplier<DoorNumbers> {
                 tally.happenings(),
                 WorkspaceUse.of(workspaces),
                 audit.get(),
+                syslog.get(),
                 guard.get(),
                 drops.get(),
                 ProcessUse.now(),

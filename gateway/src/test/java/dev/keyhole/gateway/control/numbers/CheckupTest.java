@@ -17,12 +17,21 @@ class CheckupTest {
     private Optional<String> store = Optional.empty();
     private Optional<String> broker = Optional.empty();
     private Optional<String> hostKey = Optional.empty();
+    private Optional<String> syslog = Optional.empty();
+    private Optional<String> checkpoints = Optional.empty();
     private Optional<String> drops = Optional.empty();
     private Optional<DiskUse> disk = Optional.of(ROOMY);
 
     private final Checkup checkup =
             new Checkup(
-                    new Audit(), () -> store, () -> broker, () -> hostKey, () -> drops, () -> disk);
+                    new Audit(),
+                    () -> store,
+                    () -> broker,
+                    () -> hostKey,
+                    () -> syslog,
+                    () -> checkpoints,
+                    () -> drops,
+                    () -> disk);
 
     @Test
     void aDoorThatLacksNothingIsWell() {
@@ -67,6 +76,19 @@ class CheckupTest {
                 .isEqualTo(
                         Check.notice(
                                 "kernel-drops", Code.KERNEL_DROPS_OFF, "nft is not installed"));
+    }
+
+    @Test
+    void aReceiverThatIsMissedIsANoticeAndTheDoorIsWell() {
+        syslog = Optional.of("nobody listens");
+        checkpoints = Optional.of("the disk is full");
+        Condition seen = checkup.look(false);
+        assertThat(seen.well()).isTrue();
+        assertThat(seen.checks())
+                .contains(
+                        Check.notice("syslog", Code.SYSLOG_UNREACHABLE, "nobody listens"),
+                        Check.notice(
+                                "checkpoints", Code.CHECKPOINT_NOT_PUSHED, "the disk is full"));
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class SampleNumbers {
                         Duration.ofMillis(40),
                         41,
                         new Durations(List.of(0.001, 0.01), List.of(2L, 1L, 0L), 0.012)),
+                Optional.of(new SyslogUse(60, 61)),
                 new GuardNumbers(
                         new GuardNumbers.Tables(50, 42, 43, 44, 45, 46, 47),
                         48,
