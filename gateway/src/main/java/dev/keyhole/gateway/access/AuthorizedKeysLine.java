@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.access;
 
 import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.model.Shown;
 import java.util.Base64;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.access;
 
 import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.model.Shown;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.access;
 
 import dev.keyhole.gateway.model.PrincipalName;
+import dev.keyhole.gateway.model.Shown;
 import java.util.List;
 import java.util.Optional;
 

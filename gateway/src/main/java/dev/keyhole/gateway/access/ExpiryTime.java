@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.access;
 
+import dev.keyhole.gateway.model.Shown;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

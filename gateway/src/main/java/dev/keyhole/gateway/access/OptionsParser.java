@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.access;
 
+import dev.keyhole.gateway.model.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

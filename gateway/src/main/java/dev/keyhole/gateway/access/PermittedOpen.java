@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.access;
 
+import dev.keyhole.gateway.model.Shown;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.access;
 
 import dev.keyhole.gateway.model.AddressBlock;
+import dev.keyhole.gateway.model.Shown;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -46,7 +46,7 @@ public record AddressBlock(InetAddress network, int bits) {
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
                                         "'"
-                                                + text
+                                                + Shown.text(text)
                                                 + "' is no address or range such as 10.0.0.0/8"));
         if (slash < 0) {
             return new AddressBlock(network, network.getAddress().length * 8);
@@ -54,7 +54,9 @@ public record AddressBlock(InetAddress network, int bits) {
         String bits = text.substring(slash + 1);
         if (!LENGTH.matcher(bits).matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no range; after the slash stands a number of bits");
+                    "'"
+                            + Shown.text(text)
+                            + "' is no range; after the slash stands a number of bits");
         }
         return new AddressBlock(network, Integer.parseInt(bits));
     }

@@ -158,6 +158,13 @@ class AuthorizedKeysLineTest {
     }
 
     @Test
+    void whatSkipsALineMovesNoCursorWhenItIsShown() {
+        assertThat(reason("from=\"10.0.0.0/\u001b[2J\" " + PublicKeys.line("ed25519")))
+                .contains("from=")
+                .matches("[ -~]*");
+    }
+
+    @Test
     void aQuoteThatIsNeverClosedSkipsTheLine() {
         assertThat(reason("from=\"10.0.0.1 " + PublicKeys.line("ed25519"))).contains("quote");
     }
