@@ -134,7 +134,7 @@ final class EcsLine {
                             .refused(e.code(), e.detail());
             case AuditEvent.RefusalsSummed e ->
                     action("refusals-summed", "intrusion_detection", "failure")
-                            .put("source.ip", e.source())
+                            .source(e.source())
                             .put("keyhole.refused", e.refused())
                             .put("event.reason", e.code().name())
                             .put("keyhole.count", e.count())
@@ -242,6 +242,12 @@ final class EcsLine {
                 .put("keyhole.session", session.value())
                 .put("source.ip", source.address().getHostAddress())
                 .put("source.port", source.port());
+    }
+
+    /** An address is searched for as such; a network, or the many whom nobody counted, only has a name. */
+    private EcsLine source(String text) {
+        put("source.address", text);
+        return AddressBlock.literal(text).isPresent() ? put("source.ip", text) : this;
     }
 
     private EcsLine proven(Optional<PrincipalName> principal) {

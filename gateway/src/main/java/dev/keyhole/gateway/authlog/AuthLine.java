@@ -1,5 +1,6 @@
 package dev.keyhole.gateway.authlog;
 
+import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.wire.Code;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,12 +10,12 @@ import java.time.format.DateTimeFormatter;
  * How a line of the log looks, without its end:
  *
  * <pre>
- * 2026-11-23T07:12:13.123Z keyhole[4711]: refused source=192.0.2.7 port=50122 code=AUTH_FAILED login="ada" client="SSH-2.0-x"
- * 2026-11-23T07:12:23.123Z keyhole[4711]: refused source=192.0.2.7 port=0 code=AUTH_FAILED count=512 login="" client=""
- * 2026-11-23T07:12:23.123Z keyhole[4711]: refused source=many port=0 code=MANY count=100000 login="" client=""
+ * 2026-11-23T07:12:13.123Z keyhole[4711]: refused source=192.0.2.7 port=50122 session=c-9vkd2m4-0001 code=AUTH_FAILED login="ada" client="SSH-2.0-x"
+ * 2026-11-23T07:12:23.123Z keyhole[4711]: refused source=192.0.2.7 port=0 session=- code=AUTH_FAILED count=512 login="" client=""
+ * 2026-11-23T07:12:23.123Z keyhole[4711]: refused source=many port=0 session=- code=MANY count=100000 login="" client=""
  * </pre>
  *
- * <p>Times are UTC. The second form counts what one source did beyond the lines that it got, with the last code; the third
+ * <p>Times are UTC. The session is the one that the audit names too; who was turned away before any has none. The second form counts what one source did beyond the lines that it got, with the last code; the third
  * what sources did for which there was no room.
  */
 final class AuthLine {
@@ -32,6 +33,8 @@ final class AuthLine {
                 + refused.address()
                 + " port="
                 + refused.source().port()
+                + " session="
+                + refused.session().map(SessionId::value).orElse("-")
                 + " code="
                 + refused.code()
                 + " login="
@@ -43,7 +46,7 @@ final class AuthLine {
     String counted(Instant at, String address, Code last, long count) {
         return start(at)
                 + address
-                + " port=0 code="
+                + " port=0 session=- code="
                 + last
                 + " count="
                 + count
@@ -51,7 +54,10 @@ final class AuthLine {
     }
 
     String countedFromMany(Instant at, long count) {
-        return start(at) + "many port=0 code=MANY count=" + count + " login=\"\" client=\"\"";
+        return start(at)
+                + "many port=0 session=- code=MANY count="
+                + count
+                + " login=\"\" client=\"\"";
     }
 
     private String start(Instant at) {

@@ -1,6 +1,7 @@
 package dev.keyhole.gateway.authlog;
 
 import dev.keyhole.gateway.ban.FailureLog;
+import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
 import java.io.Closeable;
@@ -60,8 +61,14 @@ public final class AuthLog implements FailureLog, Closeable {
     }
 
     @Override
-    public void failed(Instant at, Source source, Code code, String login, String client) {
-        if (!waiting.offer(Optional.of(new Refused(at, source, code, login, client)))) {
+    public void failed(
+            Instant at,
+            Source source,
+            Optional<SessionId> session,
+            Code code,
+            String login,
+            String client) {
+        if (!waiting.offer(Optional.of(new Refused(at, source, session, code, login, client)))) {
             lost.incrementAndGet();
         }
     }

@@ -2,10 +2,11 @@ package dev.keyhole.gateway.ban;
 
 import dev.keyhole.gateway.model.SourceGroup;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Lets the kernel drop new connections of a source, so that it costs us nothing any more. What it has open stays. Only
- * an addition: whoever is banned is refused by the door as well. Thread-safe; never waits, never throws.
+ * an addition: whoever is banned is refused by the door as well. Thread-safe; never throws, and never waits but where it says so.
  */
 public interface Drops {
     /** From soon on and for that long; a second time it begins anew. */
@@ -18,6 +19,9 @@ public interface Drops {
 
     /** How the kernel helps; never waits. */
     DropNumbers numbers();
+
+    /** Why the kernel drops nothing, or did not take the last change; empty when all is well. Waits for whoever can ask it. */
+    Optional<String> trouble();
 
     /**
      * For where the kernel cannot be asked: the door refuses by itself, and that is all.

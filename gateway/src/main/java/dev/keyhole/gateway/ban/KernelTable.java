@@ -20,4 +20,7 @@ public interface KernelTable {
     void lift(SourceGroup source) throws IOException;
 
     void liftAll() throws IOException;
+
+    /** Returns when the table stands. @throws IOException with why there is none */
+    void requireTable() throws IOException;
 }

@@ -19,4 +19,9 @@ record NoDrops(String reason) implements Drops {
     public DropNumbers numbers() {
         return new DropNumbers(0, 0, Optional.of(reason));
     }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.of("no kernel drops: " + reason);
+    }
 }

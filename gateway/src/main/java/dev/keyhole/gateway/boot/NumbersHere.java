@@ -42,7 +42,7 @@ final class NumbersHere {
                         () -> hostKeys.trouble(home.hostKey()),
                         records.elsewhere()::syslogTrouble,
                         records.elsewhere()::checkpointTrouble,
-                        () -> machine.drops().numbers().trouble(),
+                        machine.drops()::trouble,
                         () -> disk(home.audit())));
     }
 

@@ -228,6 +228,11 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts, Kern
         change(new Request.LiftAll());
     }
 
+    @Override
+    public void requireTable() throws IOException {
+        change(new Request.RequireTable());
+    }
+
     private void change(Request request) throws IOException {
         Optional<String> failure = ask(request).failure();
         if (failure.isPresent()) {

@@ -189,6 +189,7 @@ public final class BrokerServer implements AutoCloseable {
             case Request.Drop drop -> true;
             case Request.Lift lift -> true;
             case Request.LiftAll all -> true;
+            case Request.RequireTable table -> true;
             case Request.MapUser map -> peer.equals(root);
             case Request.UnmapUser unmap -> peer.equals(root);
         };
@@ -234,6 +235,7 @@ public final class BrokerServer implements AutoCloseable {
                         change(() -> drops.drop(source, Duration.ofSeconds(seconds)));
                 case Request.Lift(var source) -> change(() -> drops.lift(source));
                 case Request.LiftAll all -> change(drops::liftAll);
+                case Request.RequireTable table -> change(drops::requireTable);
             }
             lines.write(AnswerLine.DONE);
         } catch (LaunchFailure e) {

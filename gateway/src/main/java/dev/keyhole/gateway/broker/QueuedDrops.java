@@ -73,6 +73,16 @@ public final class QueuedDrops implements Drops {
         return new DropNumbers(dropped.sum(), failed.sum(), trouble);
     }
 
+    @Override
+    public Optional<String> trouble() {
+        try {
+            table.requireTable();
+            return trouble;
+        } catch (IOException e) {
+            return Optional.of("no kernel drops: " + e.getMessage());
+        }
+    }
+
     private void work() {
         try {
             while (true) {

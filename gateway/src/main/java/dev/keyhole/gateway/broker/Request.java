@@ -55,6 +55,9 @@ sealed interface Request {
 
     record LiftAll() implements Request {}
 
+    /** Whether there is a table at all. */
+    record RequireTable() implements Request {}
+
     Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
     Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_.-]{0,31}");
     int MOST_LINES = 1_000;
@@ -92,6 +95,7 @@ sealed interface Request {
                         case "drop 3" -> new Drop(source(words[1]), seconds(words[2]));
                         case "lift 2" -> new Lift(source(words[1]));
                         case "lift-all 1" -> new LiftAll();
+                        case "require-table 1" -> new RequireTable();
                         default -> null;
                     });
         } catch (IllegalArgumentException e) {
@@ -123,6 +127,7 @@ sealed interface Request {
             case Drop(var source, long seconds) -> "drop " + source + " " + seconds;
             case Lift(var source) -> "lift " + source;
             case LiftAll() -> "lift-all";
+            case RequireTable() -> "require-table";
         };
     }
 

@@ -21,6 +21,7 @@
  * log NAME SERVICE LINES          its last lines                     answer: "line" lines
  * exec NAME                       runs a command; frames follow
  * end-commands NAME               ends them and what they left       answer: nothing
+ * require-table                   whether there is such a table      answer: nothing
  * drop SOURCE SECONDS             the kernel drops its connections   answer: nothing
  * lift SOURCE                     it does so no more                 answer: nothing
  * lift-all                        none of anybody's                  answer: nothing

@@ -1,6 +1,6 @@
 package dev.keyhole.gateway.model;
 
-/** Names one connection in the log, the audit and thread names: {@code c-} and hexadecimal digits, unique per door. */
+/** Names one connection in the logs, the audit and thread names, such as {@code c-9vkd2m4-0001}. {@link SessionIds} makes it. */
 public record SessionId(String value) {
     @Override
     public String toString() {

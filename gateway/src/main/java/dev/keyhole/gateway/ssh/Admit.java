@@ -9,6 +9,7 @@ import dev.keyhole.gateway.ban.Guard;
 import dev.keyhole.gateway.ban.Ticket;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.model.SessionId;
+import dev.keyhole.gateway.model.SessionIds;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.gateway.model.SourceGroup;
 import dev.keyhole.wire.Code;
@@ -17,8 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.Readable;
@@ -49,7 +50,7 @@ final class Admit extends SessionFactory {
     private final FailureLog failures;
     private final Timers timers;
     private final Clock clock;
-    private final AtomicLong nextSession = new AtomicLong();
+    private final SessionIds ids;
     private final Map<Ticket, DoorSession> withoutLogin = new ConcurrentHashMap<>();
 
     Admit(
@@ -69,6 +70,7 @@ final class Admit extends SessionFactory {
         this.failures = failures;
         this.timers = timers;
         this.clock = clock;
+        this.ids = new SessionIds(clock.instant());
     }
 
     @Override
@@ -87,7 +89,8 @@ final class Admit extends SessionFactory {
                 }
             }
             case Entrance.Refused(var why) -> {
-                failures.failed(clock.instant(), source(ioSession), why.code(), "", "");
+                failures.failed(
+                        clock.instant(), source(ioSession), Optional.empty(), why.code(), "", "");
                 turnAway.tell(ioSession, why);
             }
             case Entrance.Dropped dropped -> ioSession.close(true);
@@ -115,7 +118,7 @@ final class Admit extends SessionFactory {
     @Override
     protected ServerSessionImpl doCreateSession(IoSession ioSession) throws Exception {
         long now = System.nanoTime();
-        SessionId id = new SessionId(String.format("c-%04x", nextSession.incrementAndGet()));
+        SessionId id = ids.next();
         Source source = source(ioSession);
         Ticket ticket = (Ticket) Objects.requireNonNull(ioSession.getAttribute(Ticket.class));
         DoorSession session =
@@ -180,7 +183,13 @@ final class Admit extends SessionFactory {
             String detail = session.ending().map(Refusal::detail).orElse(tries.lastReason());
             Source source = session.arrival().source();
             String client = Objects.requireNonNullElse(session.getClientVersion(), "");
-            failures.failed(clock.instant(), source, code, tries.login(), client);
+            failures.failed(
+                    clock.instant(),
+                    source,
+                    Optional.of(session.arrival().session()),
+                    code,
+                    tries.login(),
+                    client);
             audit.record(
                     new AuditEvent.LoginRefused(
                             session.arrival().session(),

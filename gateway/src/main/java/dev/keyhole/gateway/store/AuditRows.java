@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events into the tables of the index. Used on the index's thread only, inside of its transactions. */
 final class AuditRows implements AutoCloseable {
@@ -75,7 +76,7 @@ final class AuditRows implements AutoCloseable {
     private void add(long sequence, Instant at, EventLine fields, Line line) throws SQLException {
         event.setLong(1, sequence);
         event.setLong(2, at.toEpochMilli());
-        event.setBytes(3, fields.text("source.ip").map(AuditRows::address).orElse(null));
+        event.setBytes(3, source(fields));
         number(4, fields.number("source.bytes"));
         number(5, fields.number("destination.bytes"));
         ReadPlace place = line.at();
@@ -128,7 +129,20 @@ final class AuditRows implements AutoCloseable {
         begun.executeUpdate();
     }
 
-    /** 4 or 16 bytes; null for what is no address, which the column takes as unknown. */
+    /** Of a sum over a network of IPv6 its first address, so that a search for the network finds it. */
+    private static byte @Nullable [] source(EventLine fields) {
+        return fields.text("source.ip")
+                .or(() -> fields.text("source.address").map(AuditRows::withoutLength))
+                .map(AuditRows::address)
+                .orElse(null);
+    }
+
+    private static String withoutLength(String block) {
+        int slash = block.indexOf('/');
+        return slash < 0 ? block : block.substring(0, slash);
+    }
+
+    /** 4 or 16 bytes; none for what is no address, which no search for one finds. */
     private static byte[] address(String text) {
         return AddressBlock.literal(text).map(InetAddress::getAddress).orElse(new byte[0]);
     }

@@ -9,6 +9,7 @@ import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +123,26 @@ final class SummedRefusalsTest {
         assertThat(recorded.events).hasSizeLessThan(3_000 + 4_100);
         long summed = recorded.sums().stream().mapToLong(AuditEvent.RefusalsSummed::count).sum();
         assertThat(summed + recorded.events.size() - recorded.sums().size()).isEqualTo(60_000);
+    }
+
+    @Test
+    void onlyAnAddressIsWrittenAsOne() {
+        assertThat(line("192.0.2.1"))
+                .contains("\"source.address\":\"192.0.2.1\"", "\"source.ip\":\"192.0.2.1\"");
+        for (String other : List.of("many", "2001:db8:0:0:0:0:0:0/64")) {
+            assertThat(line(other))
+                    .contains("\"source.address\":\"" + other + "\"")
+                    .doesNotContain("source.ip");
+        }
+    }
+
+    private static String line(String source) {
+        return EcsLine.of(
+                Instant.EPOCH,
+                1,
+                "0".repeat(64),
+                new AuditEvent.RefusalsSummed(
+                        source, "login", Code.AUTH_FAILED, 7, Duration.ofMinutes(1)));
     }
 
     @Test

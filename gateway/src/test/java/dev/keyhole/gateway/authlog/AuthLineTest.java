@@ -2,11 +2,13 @@ package dev.keyhole.gateway.authlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +17,7 @@ class AuthLineTest {
     private static final Instant AT = Instant.parse("2026-11-23T07:12:13.123Z");
     private static final String ALL =
             "2026-11-23T07:12:13\\.123Z keyhole\\[4711]: refused source=192\\.0\\.2\\.7 port=50122"
-                    + " code=AUTH_FAILED login=\"[^\"]*\" client=\"[^\"]*\"";
+                    + " session=c-9vkd2m4-0001 code=AUTH_FAILED login=\"[^\"]*\" client=\"[^\"]*\"";
 
     private final AuthLine format = new AuthLine(4711);
 
@@ -24,7 +26,7 @@ class AuthLineTest {
         assertThat(format.one(refused("192.0.2.7", "ada", "SSH-2.0-OpenSSH_9.2")))
                 .isEqualTo(
                         "2026-11-23T07:12:13.123Z keyhole[4711]: refused source=192.0.2.7 port=50122"
-                                + " code=AUTH_FAILED login=\"ada\" client=\"SSH-2.0-OpenSSH_9.2\"");
+                                + " session=c-9vkd2m4-0001 code=AUTH_FAILED login=\"ada\" client=\"SSH-2.0-OpenSSH_9.2\"");
     }
 
     @ParameterizedTest
@@ -53,6 +55,21 @@ class AuthLineTest {
     }
 
     @Test
+    void whoWasTurnedAwayBeforeHavingASessionHasNone() throws UnknownHostException {
+        Source source = new Source(InetAddress.getByName("192.0.2.7"), 50122);
+        assertThat(
+                        format.one(
+                                new Refused(
+                                        AT,
+                                        source,
+                                        Optional.empty(),
+                                        Code.SOURCE_PENALISED,
+                                        "",
+                                        "")))
+                .contains(" port=50122 session=- code=SOURCE_PENALISED login=");
+    }
+
+    @Test
     void aLongTextIsCutAndSaysSo() throws UnknownHostException {
         String line = format.one(refused("192.0.2.7", "x".repeat(100_000), "\u202e".repeat(9_999)));
         assertThat(line).matches(ALL).contains("x...\"", "\\u202e...\"").hasSizeLessThan(700);
@@ -69,6 +86,12 @@ class AuthLineTest {
     private static Refused refused(String address, String login, String client)
             throws UnknownHostException {
         Source source = new Source(InetAddress.getByName(address), 50122);
-        return new Refused(AT, source, Code.AUTH_FAILED, login, client);
+        return new Refused(
+                AT,
+                source,
+                Optional.of(new SessionId("c-9vkd2m4-0001")),
+                Code.AUTH_FAILED,
+                login,
+                client);
     }
 }

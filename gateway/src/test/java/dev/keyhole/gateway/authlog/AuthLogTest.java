@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +35,7 @@ class AuthLogTest {
     @Test
     void aRefusalIsOnDiskAtOnce() throws IOException {
         try (AuthLog log = AuthLog.open(file(), Clock.systemUTC())) {
-            log.failed(AT, source(), Code.AUTH_FAILED, "ada", "SSH-2.0-x");
+            log.failed(AT, source(), Optional.empty(), Code.AUTH_FAILED, "ada", "SSH-2.0-x");
             Awaitility.await().until(() -> Files.exists(file()) && lines().size() == 1);
         }
         assertThat(lines())
@@ -48,7 +49,7 @@ class AuthLogTest {
     void aFloodWaitsForNothingAndIsCountedWhole() throws IOException {
         try (AuthLog log = AuthLog.open(file(), Clock.systemUTC())) {
             for (int i = 0; i < 200_000; i++) {
-                log.failed(AT, source(), Code.AUTH_FAILED, "ada", "");
+                log.failed(AT, source(), Optional.empty(), Code.AUTH_FAILED, "ada", "");
             }
         }
         List<String> lines = lines();
@@ -59,7 +60,7 @@ class AuthLogTest {
     @Test
     void aDirectoryThatIsGoneHarmsNobody() throws IOException {
         try (AuthLog log = AuthLog.open(directory.resolve("gone/auth.log"), Clock.systemUTC())) {
-            log.failed(AT, source(), Code.AUTH_FAILED, "ada", "");
+            log.failed(AT, source(), Optional.empty(), Code.AUTH_FAILED, "ada", "");
         }
         assertThat(directory).isEmptyDirectory();
     }

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class LineBudgetTest {
         assertThat(budget.next(LATER))
                 .singleElement()
                 .asString()
-                .contains("source=10.0.0.1 port=0 code=AUTH_FAILED count=32 login=\"\"");
+                .contains("source=10.0.0.1 port=0 session=- code=AUTH_FAILED count=32 login=\"\"");
     }
 
     @Test
@@ -64,7 +65,7 @@ class LineBudgetTest {
         List<String> counts = budget.next(LATER);
         assertThat(written).isEqualTo(LineBudget.MOST_OF_ALL);
         assertThat(counts).hasSize(LineBudget.MOST_COUNTED + 1);
-        assertThat(counts.getLast()).contains("source=many port=0 code=MANY");
+        assertThat(counts.getLast()).contains("source=many port=0 session=- code=MANY");
         assertThat(written + counts.stream().mapToLong(LineBudgetTest::count).sum())
                 .isEqualTo(1_000_000);
     }
@@ -93,6 +94,7 @@ class LineBudgetTest {
             return new Refused(
                     AT,
                     new Source(InetAddress.getByAddress(address), 1),
+                    Optional.empty(),
                     Code.AUTH_FAILED,
                     "ada",
                     "");

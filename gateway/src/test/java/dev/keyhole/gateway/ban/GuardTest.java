@@ -98,6 +98,11 @@ class GuardTest {
         public DropNumbers numbers() {
             return Drops.none("of no matter here").numbers();
         }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
     }
 
     private final Time time = new Time();

@@ -111,6 +111,14 @@ class BrokerTest {
     }
 
     @Test
+    void whyTheKernelDropsNothingIsKnownBeforeTheFirstDrop() {
+        QueuedDrops drops = QueuedDrops.to(client);
+        assertThat(drops.trouble()).isEmpty();
+        launcher.breakDown();
+        assertThat(drops.trouble()).contains("no kernel drops: There is no nft; install nftables.");
+    }
+
+    @Test
     void principalsComeAndGoAndAreLimited() throws Exception {
         Resources all =
                 new Resources(

@@ -164,5 +164,12 @@ final class RecordedLauncher implements Launcher, OwnLoopback, Accounts, KernelT
     }
 
     @Override
+    public void requireTable() throws IOException {
+        if (broken) {
+            throw new IOException("There is no nft; install nftables.");
+        }
+    }
+
+    @Override
     public void endCommands(PrincipalName owner) {}
 }

@@ -111,6 +111,19 @@ class SqliteAuditIndexTest {
     }
 
     @Test
+    void sumsAreFoundByTheirAddressAndByTheirNetworkAndManyAreNobodys() throws Exception {
+        audit.event("refusals-summed", "'source.address':'192.0.2.7','source.ip':'192.0.2.7'")
+                .event("refusals-summed", "'source.address':'2001:db8:0:7:0:0:0:0/64'")
+                .event("refusals-summed", "'source.address':'many'");
+        AuditQuery all = AuditQuery.newest(100);
+        assertThat(numbers(all.from(AddressBlock.parse("192.0.2.7")))).containsExactly(1L);
+        assertThat(numbers(all.from(AddressBlock.parse("2001:db8:0:7::/64")))).containsExactly(2L);
+        assertThat(numbers(all.from(AddressBlock.parse("::/0")))).containsExactly(2L);
+        assertThat(numbers(all.from(AddressBlock.parse("0.0.0.0/0")))).containsExactly(1L);
+        assertThat(numbers(all)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void whoWasInAtAMoment() throws Exception {
         twoVisits();
         AuditQuery all = AuditQuery.newest(100);

@@ -8,7 +8,7 @@ final class Injections {
 
     static List<String> of(String victim) {
         String line =
-                "2026-11-23T07:12:13.123Z keyhole[4711]: refused source=%s port=1 code=AUTH_FAILED login=\"\" client=\"\""
+                "2026-11-23T07:12:13.123Z keyhole[4711]: refused source=%s port=1 session=- code=AUTH_FAILED login=\"\" client=\"\""
                         .formatted(victim);
         return List.of(
                 "x from " + victim + " port 1",
@@ -20,7 +20,7 @@ final class Injections {
                 "\u202e" + line,
                 "x\u2028" + line,
                 "x\u0085" + line,
-                "\" source=" + victim + " port=1 code=AUTH_FAILED login=\"",
+                "\" source=" + victim + " port=1 session=- code=AUTH_FAILED login=\"",
                 "\\\" source=" + victim,
                 "invalid user root from " + victim,
                 "<HOST>" + victim);

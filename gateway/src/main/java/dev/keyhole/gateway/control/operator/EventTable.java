@@ -21,7 +21,7 @@ final class EventTable {
                     text(event, "event.action"),
                     who(event),
                     text(event, "keyhole.session"),
-                    text(event, "source.ip"),
+                    from(event),
                     what(event),
                     outcome(event));
         }
@@ -42,7 +42,7 @@ final class EventTable {
                 List.of(
                         who(event),
                         text(event, "keyhole.session"),
-                        text(event, "source.ip"),
+                        from(event),
                         what(event),
                         outcome(event))) {
             if (!part.isEmpty()) {
@@ -60,6 +60,11 @@ final class EventTable {
         String principal = text(event, "user.name");
         String login = text(event, "keyhole.login");
         return principal.isEmpty() && !login.isEmpty() ? "as " + login : principal;
+    }
+
+    private static String from(EventLine event) {
+        String address = text(event, "source.ip");
+        return address.isEmpty() ? text(event, "source.address") : address;
     }
 
     private static String what(EventLine event) {

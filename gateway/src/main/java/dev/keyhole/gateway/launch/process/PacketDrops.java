@@ -28,6 +28,7 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
     private final DropRules rules;
     private final Gateways gateways;
     private Optional<ListenAddress> standsFor = Optional.empty(); // guarded by this
+    private String whyNot = "The kernel drops nothing for this door yet."; // guarded by this
 
     public PacketDrops(HomeLayout home) {
         this(DropRules.of(home.home()), new Gateways());
@@ -44,6 +45,12 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
      * @return why there is none; one sentence or two for a person
      */
     public synchronized Optional<String> stand(ListenAddress door) {
+        Optional<String> trouble = stands(door);
+        trouble.ifPresent(why -> whyNot = why);
+        return trouble;
+    }
+
+    private Optional<String> stands(ListenAddress door) {
         if (SystemTool.find("nft").isEmpty()) {
             return Optional.of("There is no nft; install nftables.");
         }
@@ -58,7 +65,7 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
 
     @Override
     public synchronized void drop(SourceGroup source, Duration time) throws IOException {
-        ListenAddress door = requireTable();
+        ListenAddress door = standing();
         if (gateways.include(source)) {
             throw new IOException(
                     source
@@ -76,7 +83,7 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
 
     @Override
     public synchronized void lift(SourceGroup source) throws IOException {
-        requireTable();
+        standing();
         Ran ran = nft(rules.lift(source));
         if (ran.status() != 0 && !isNotThere(ran)) {
             throw failed(ran);
@@ -85,16 +92,21 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
 
     @Override
     public synchronized void liftAll() throws IOException {
-        requireTable();
+        standing();
         Ran ran = nft(rules.liftAll());
         if (ran.status() != 0 && !isNotThere(ran)) {
             throw failed(ran);
         }
     }
 
-    private ListenAddress requireTable() throws IOException {
-        return standsFor.orElseThrow(
-                () -> new IOException("the kernel drops nothing for this door"));
+    /** What somebody flushed meanwhile counts as standing: the next drop makes it anew. */
+    @Override
+    public synchronized void requireTable() throws IOException {
+        standing();
+    }
+
+    private ListenAddress standing() throws IOException {
+        return standsFor.orElseThrow(() -> new IOException(whyNot));
     }
 
     private static boolean isNotThere(Ran ran) {
