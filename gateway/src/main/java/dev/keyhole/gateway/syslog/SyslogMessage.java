@@ -58,7 +58,7 @@ final class SyslogMessage {
                 line);
     }
 
-    /** A note has several lines, which receivers like to mangle; so it is a member of a JSON object. */
+    /** A note has several lines and a dash, which receivers like to mangle; so it is a text of JSON, in ASCII. */
     byte[] checkpoint(CheckpointFollower.Note note, Instant now) {
         String time = now.truncatedTo(ChronoUnit.MILLIS).toString();
         Map<String, Object> text = new LinkedHashMap<>();
@@ -66,7 +66,12 @@ final class SyslogMessage {
         text.put("event.action", "checkpoint");
         text.put("keyhole.sequence", note.sequence());
         text.put("keyhole.checkpoint", note.text());
-        return message(NOTICE, time, "checkpoint", "" + note.sequence(), Json.write(text));
+        return message(
+                NOTICE,
+                time,
+                "checkpoint",
+                "" + note.sequence(),
+                Json.write(text).replace("\u2014", "\\u2014"));
     }
 
     private static int severity(String action, String outcome) {
