@@ -16,11 +16,15 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import jdk.net.ExtendedSocketOptions;
 
 /** One connection to a receiver, of which nothing is read. Used by one thread; nothing blocks for longer than its limit. */
 final class Connection implements Closeable {
     private static final Duration UNTIL_OPEN = Duration.ofSeconds(10);
     private static final Duration UNTIL_TAKEN = Duration.ofSeconds(30);
+
+    /** Firewalls forget a silent connection, and a machine that is gone says nothing. */
+    private static final int SILENT_SECONDS = 60;
 
     private final ScheduledExecutorService limits;
     private final Socket raw;
@@ -43,6 +47,9 @@ final class Connection implements Closeable {
         ScheduledFuture<?> limit = limits.schedule(() -> abort(raw), millis(UNTIL_OPEN), MILLIS);
         try {
             raw.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            raw.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, SILENT_SECONDS);
+            raw.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, SILENT_SECONDS / 3);
+            raw.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
             raw.connect(address(receiver), (int) millis(UNTIL_OPEN));
             Socket socket = receiver.tls().isPresent() ? tls(receiver, raw) : raw;
             socket.setSoTimeout(1);

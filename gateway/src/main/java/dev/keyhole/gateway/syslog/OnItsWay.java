@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 final class OnItsWay {
     private static final long SETTLES = Duration.ofSeconds(2).toNanos();
+    private static final long LASTS = Duration.ofMinutes(1).toNanos();
     private static final long DEAD = Duration.ofSeconds(60).toNanos();
 
     private record Given(Sent after, long bytes, long atNanos) {}
@@ -38,6 +39,11 @@ final class OnItsWay {
     /** Whether the connection is old enough to be believed. */
     boolean stands(long nanoTime) {
         return nanoTime - begunNanos >= SETTLES;
+    }
+
+    /** Whether it is old enough to forget that there was trouble; one that comes and goes is not. */
+    boolean lasts(long nanoTime) {
+        return nanoTime - begunNanos >= LASTS;
     }
 
     /**

@@ -138,8 +138,10 @@ public final class Syslog implements Closeable {
             }
         }
         if (onItsWay.stands(System.nanoTime())) {
-            backoff.succeeded();
             outage.ends();
+        }
+        if (onItsWay.lasts(System.nanoTime())) {
+            backoff.succeeded();
         }
     }
 

@@ -40,6 +40,14 @@ class OnItsWayTest {
                 .hasMessageContaining("confirmed nothing");
     }
 
+    @Test
+    void aConnectionStandsAfterTwoSecondsAndLastsAfterAMinute() {
+        assertThat(onItsWay.stands(2 * SECOND - 1)).isFalse();
+        assertThat(onItsWay.stands(2 * SECOND)).isTrue();
+        assertThat(onItsWay.lasts(60 * SECOND - 1)).isFalse();
+        assertThat(onItsWay.lasts(60 * SECOND)).isTrue();
+    }
+
     private static Sent upTo(long sequence) {
         return new Sent(ReadPlace.START, sequence, "", 0);
     }

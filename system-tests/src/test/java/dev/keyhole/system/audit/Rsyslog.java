@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real rsyslogd in the foreground, with {@code deploy/rsyslog/keyhole.conf}: only its port and its directories are
@@ -25,7 +26,7 @@ final class Rsyslog implements AutoCloseable {
 
     private final Path place;
     private final int port = Ports.free();
-    private Process daemon;
+    private @Nullable Process daemon; // while it runs
 
     private Rsyslog(Path place) {
         this.place = place;
@@ -57,8 +58,9 @@ final class Rsyslog implements AutoCloseable {
     }
 
     Rsyslog start() {
+        Process started;
         try {
-            daemon =
+            started =
                     new ProcessBuilder(
                                     "rsyslogd",
                                     "-n",
@@ -73,10 +75,11 @@ final class Rsyslog implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        daemon = started;
         Awaitility.await("rsyslogd listens")
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> {
-                    if (!daemon.isAlive()) {
+                    if (!started.isAlive()) {
                         throw new AssertionError("rsyslogd ended\n" + text("out"));
                     }
                     return Ports.accepts(port);
@@ -85,11 +88,13 @@ final class Rsyslog implements AutoCloseable {
     }
 
     void stop() {
-        if (daemon != null) {
-            daemon.destroy();
+        Process running = daemon;
+        daemon = null;
+        if (running != null) {
+            running.destroy();
             Awaitility.await("rsyslogd ends")
                     .atMost(Duration.ofSeconds(20))
-                    .until(() -> !daemon.isAlive());
+                    .until(() -> !running.isAlive());
         }
     }
 
