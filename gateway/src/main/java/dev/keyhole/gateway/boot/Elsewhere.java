@@ -26,6 +26,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -146,7 +148,7 @@ record Elsewhere(Optional<Syslog> syslog, List<CheckpointPush> checkpoints) impl
     /** Waits a few seconds at most, for all of them at once. */
     @Override
     public void close() {
-        try (var closing = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             syslog.ifPresent(one -> closing.execute(one::close));
             checkpoints.forEach(one -> closing.execute(one::close));
         }

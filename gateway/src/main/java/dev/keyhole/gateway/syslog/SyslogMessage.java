@@ -3,6 +3,7 @@ package dev.keyhole.gateway.syslog;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyhole.gateway.audit.ChainedLine;
 import dev.keyhole.gateway.audit.CheckpointFollower;
 import dev.keyhole.gateway.audit.EventLine;
 import dev.keyhole.wire.Json;
@@ -46,7 +47,10 @@ final class SyslogMessage {
         this.chain = chain;
     }
 
-    /** @param line of the audit, as it shall be read elsewhere */
+    /**
+     * @param line of the audit, as it shall be read elsewhere
+     * @throws IllegalArgumentException when it is none
+     */
     byte[] event(String line) {
         EventLine event = EventLine.of(line);
         String action = event.text("event.action").orElse("");
@@ -56,6 +60,11 @@ final class SyslogMessage {
                 action,
                 event.text("event.sequence").orElse(""),
                 line);
+    }
+
+    /** A line of the chain that is no event any more, such as a disk leaves it: still worth a message. */
+    byte[] damaged(String line, ChainedLine chained) {
+        return message(ALERT, chained.time(), "damaged-line", "" + chained.sequence(), line);
     }
 
     /** A note has several lines and a dash, which receivers like to mangle; so it is a text of JSON, in ASCII. */

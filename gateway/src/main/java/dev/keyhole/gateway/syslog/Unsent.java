@@ -117,6 +117,15 @@ final class Unsent {
         return new Sent(new ReadPlace(first, 0), first - 1, "", from.checkpoints());
     }
 
+    private byte[] message(AuditFollower.Line line, ChainedLine chained) {
+        try {
+            return format.event(shown(line));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Event {} of the audit is damaged; it is sent as it is.", chained.sequence());
+            return format.damaged(line.text(), chained);
+        }
+    }
+
     /** A line as it is to be read elsewhere. */
     private static String shown(AuditFollower.Line line) {
         return line.text();
@@ -144,7 +153,7 @@ final class Unsent {
                 }
             }
             if (chained.isPresent()) {
-                frames.add(format.event(shown(line)));
+                frames.add(message(line, chained.get()));
                 sequence = chained.get().sequence();
                 events++;
             } else {

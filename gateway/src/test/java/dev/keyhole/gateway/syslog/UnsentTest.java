@@ -2,8 +2,15 @@ package dev.keyhole.gateway.syslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyhole.gateway.audit.AuditEvent;
+import dev.keyhole.gateway.audit.AuditFile;
+import dev.keyhole.gateway.audit.ReadPlace;
+import dev.keyhole.gateway.model.SessionId;
+import dev.keyhole.gateway.model.Source;
+import dev.keyhole.wire.Code;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,8 +70,7 @@ class UnsentTest {
         audited.events(1, 2);
         audited.events(2, 2);
         messages();
-        sent = new Sent(sent.place(), 2, sent.hash(), sent.checkpoints());
-        sent = new Sent(new dev.keyhole.gateway.audit.ReadPlace(1, 50), 1, "", 0);
+        sent = new Sent(new ReadPlace(1, 50), 1, "", 0);
         Files.delete(directory.resolve("audit-000000000001.jsonl"));
         assertThat(events(messages())).containsExactly(4L, 5L, 6L, 7L);
     }
@@ -94,6 +100,35 @@ class UnsentTest {
         assertThat(all)
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_203).boxed().toList());
         assertThat(batches).isGreaterThan(2);
+    }
+
+    @Test
+    void whatAStrangerChoseBreaksNoMessage() throws Exception {
+        messages();
+        String evil = "a\"] \n<0>1 - - evil - - -\n7 <0>1 \u202e\u00e9\0";
+        try (AuditFile audit = audited.open(0)) {
+            audit.write(
+                    new AuditEvent.LoginRefused(
+                            new SessionId("c-0001"),
+                            new Source(InetAddress.getLoopbackAddress(), 1),
+                            evil,
+                            Code.AUTH_FAILED,
+                            evil,
+                            evil,
+                            Optional.empty()));
+        }
+        assertThat(messages()).containsExactly("login-refused 4", "checkpoint 4");
+    }
+
+    @Test
+    void aLineThatIsDamagedIsSentAndStopsNothing() throws Exception {
+        Path current = directory.resolve("audit.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(current));
+        lines.set(1, lines.get(1).substring(0, lines.get(1).length() - 1));
+        Files.write(current, lines);
+        assertThat(messages())
+                .containsExactly(
+                        "door-stopped 1", "damaged-line 2", "door-stopped 3", "checkpoint 3");
     }
 
     /** The next batch, each message as its name and number. */

@@ -70,6 +70,12 @@ public final class DoorStatus implements OperatorVerb {
                 text,
                 "audit",
                 now.audit().written() + " events on disk, " + now.audit().waiting() + " waiting");
+        now.syslog()
+                .ifPresent(use ->
+                        line(
+                                text,
+                                "syslog",
+                                use.sent() + " events sent, " + use.behind() + " not there yet"));
         List<Check> notable =
                 now.condition().checks().stream()
                         .filter(check -> check.verdict() != Check.Verdict.WELL)
@@ -169,6 +175,7 @@ public final class DoorStatus implements OperatorVerb {
                         now.audit().waiting(),
                         "segmentBytes",
                         now.audit().segmentBytes()));
+        now.syslog().ifPresent(use -> document.put("syslog", use));
         document.put("healthy", now.condition().well());
         document.put("checks", now.condition().checks().stream().map(Health::document).toList());
         return document;

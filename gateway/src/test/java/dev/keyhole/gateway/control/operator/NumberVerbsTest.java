@@ -46,10 +46,12 @@ class NumberVerbsTest {
                 .contains("logins      17 accepted, 6 refused")
                 .contains("workspaces  11 of 24 run")
                 .contains("12 ready, 13 failed")
+                .contains("syslog      60 events sent, 61 not there yet")
                 .contains("disk: 34 MiB are free (DISK_LOW)");
         assertThat(Json.write(answer.document()))
                 .contains("\"bytesIn\":1000001")
-                .contains("\"bytesOut\":2000002");
+                .contains("\"bytesOut\":2000002")
+                .contains("\"syslog\":{\"sent\":60,\"behind\":61}");
     }
 
     @Test
