@@ -9,6 +9,7 @@ import dev.keyhole.system.Places;
 import dev.keyhole.system.Ran;
 import dev.keyhole.system.ServedDoor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,15 +149,22 @@ final class SyslogTest {
                             .containsExactlyElementsOf(
                                     LongStream.rangeClosed(1, events.size()).boxed().toList());
                 });
-        assertThat(rsyslog.lines())
-                .containsExactlyElementsOf(written(door).subList(0, rsyslog.lines().size()));
+        List<String> received = rsyslog.lines();
+        assertThat(received)
+                .as("the lines that an export gives")
+                .containsExactlyElementsOf(exported(door).subList(0, received.size()));
     }
 
-    private static List<String> written(ServedDoor door) {
+    private static List<String> exported(ServedDoor door) {
+        Path place = Places.fresh("exported");
         try {
-            return Files.readAllLines(door.audit().file());
+            Path file = place.resolve("events.jsonl");
+            door.keyhole("audit", "export", "--to", file.toString()).orFail();
+            return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
+        } finally {
+            Places.remove(place);
         }
     }
 
