@@ -68,6 +68,11 @@ public final class MemberVerbs {
         }
     }
 
+    /** Writes down that somebody looks at the status page, which is no verb but shows what verbs show. */
+    public void noteStatusPage(Authenticated who) {
+        audit.record(new AuditEvent.VerbRun(who.actor(), "page"));
+    }
+
     /**
      * Finds the verb of a command line without its leading {@code keyhole}.
      *

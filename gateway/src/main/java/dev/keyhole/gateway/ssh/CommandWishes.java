@@ -29,10 +29,8 @@ final class CommandWishes {
                 buffer.getUInt(), buffer.getUInt(), buffer.getUInt(), buffer.getUInt());
     }
 
-    /** An {@code env} behind its name and reply wish; false when the variable is none that may come along. */
-    boolean variable(Buffer buffer) {
-        String name = buffer.getString();
-        String value = buffer.getString();
+    /** False when the variable is none that may come along. */
+    boolean variable(String name, String value) {
         boolean allowed = environment.takes(name, value);
         if (allowed) {
             environment = environment.with(name, value);

@@ -10,6 +10,7 @@ import dev.keyhole.gateway.control.UsageError;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.Command;
 import dev.keyhole.gateway.workspace.CommandEnd;
+import dev.keyhole.gateway.workspace.CommandEnvironment;
 import dev.keyhole.gateway.workspace.CommandSignal;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
@@ -78,7 +79,7 @@ final class MemberChannel extends AbstractServerChannel implements CommandChanne
                     isGranted() && !who.permitsPty()
                             ? refuse(request, Code.SESSION_REQUEST_REFUSED)
                             : terminal(buffer);
-            case "env" -> answer(isGranted() && wishes.variable(buffer));
+            case "env" -> variable(buffer.getString(), buffer.getString());
             case "window-change" -> answer(resize(buffer));
             case "signal" -> signal(buffer);
             case "shell" ->
@@ -92,6 +93,13 @@ final class MemberChannel extends AbstractServerChannel implements CommandChanne
                             ? RequestHandler.Result.ReplyFailure
                             : refuse(request, Code.SESSION_REQUEST_REFUSED);
         };
+    }
+
+    /** Every stock client brings its language along, granted or not; what is more than that is news. Values are nobody's. */
+    private RequestHandler.Result variable(String name, String value) {
+        return CommandEnvironment.knows(name)
+                ? answer(isGranted() && wishes.variable(name, value))
+                : refuse("env " + name, Code.SESSION_REQUEST_REFUSED);
     }
 
     private RequestHandler.Result terminal(Buffer buffer) {
@@ -195,12 +203,18 @@ final class MemberChannel extends AbstractServerChannel implements CommandChanne
                     "keyhole: that failed inside the door; its log says why. Tell the operator, or try again.\n");
             say(ExitStatus.FAILED);
         } catch (UsageError e) {
+            desk.refuseRest()
+                    .note(
+                            who,
+                            "exec " + VERBS + words,
+                            Refusal.of(Code.COMMAND_UNKNOWN, String.valueOf(e.getMessage())));
             print("keyhole: " + e.getMessage() + "\n");
             say(ExitStatus.USAGE);
         }
     }
 
     private void showPage() throws IOException, InterruptedException {
+        desk.verbs().noteStatusPage(who);
         desk.page().show(who, this::print, keys);
         say(ExitStatus.DONE);
     }

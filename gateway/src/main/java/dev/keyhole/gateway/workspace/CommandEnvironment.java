@@ -32,8 +32,12 @@ public record CommandEnvironment(Map<String, String> variables) {
     }
 
     private static boolean allows(String name, String value) {
-        return (NAMES.contains(name) || LOCALE_NAME.matcher(name).matches())
-                && VALUE.matcher(value).matches();
+        return knows(name) && VALUE.matcher(value).matches();
+    }
+
+    /** Whether a variable of that name may come along at all. */
+    public static boolean knows(String name) {
+        return NAMES.contains(name) || LOCALE_NAME.matcher(name).matches();
     }
 
     /** Whether there is room for that variable, and it is allowed. */

@@ -114,10 +114,11 @@ final class Fail2ban implements AutoCloseable {
         return ran.stdout().lines().toList();
     }
 
+    /** Printed once: it is the same for every look. */
     private static Path filterAlone(GuardedDoor door) {
+        Path file = door.place().resolve("filter.conf");
         try {
-            return Files.writeString(
-                    door.place().resolve("filter.conf"), printed(door, "--filter"));
+            return Files.exists(file) ? file : Files.writeString(file, printed(door, "--filter"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
