@@ -36,6 +36,7 @@ public final class AuditTrail {
         this.file = file;
     }
 
+    /** Where the audit is written now; what it says about people stands there under pseudonyms. */
     public Path file() {
         return file;
     }
@@ -48,9 +49,12 @@ public final class AuditTrail {
                 String text = Files.readString(segment);
                 all.append(text, 0, text.lastIndexOf('\n') + 1);
             }
+            AuditNames names =
+                    new AuditNames(file.resolveSibling("../door/audit-names.jsonl").normalize());
             return all.toString()
                     .lines()
-                    .map(line -> new Event(JsonParser.parseString(line).getAsJsonObject()))
+                    .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                    .map(fields -> new Event(names.shown(fields)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -92,7 +92,7 @@ public final class Python {
 
     private static List<String> command(
             String python, int port, KeyFile key, String login, String script, String... words) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(Soak.elsewhere());
         command.addAll(List.of(python, "-B", SCRIPTS.resolve(script).toString(), "" + port));
         command.addAll(List.of(key.file().toString(), login));
         command.addAll(List.of(words));

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             AuditExportCommand.class,
             AuditSummaryCommand.class,
             AuditCheckpointCommand.class,
+            AuditEraseCommand.class,
             AuditVerifyCommand.class
         },
         description = "The audit of a door. That you read it is written into it.")

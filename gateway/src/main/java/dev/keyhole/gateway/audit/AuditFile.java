@@ -62,6 +62,7 @@ public final class AuditFile implements AuditLog, Closeable {
 
     private final BlockingQueue<Wish> queue = new LinkedBlockingQueue<>();
     private final AuditPlace place;
+    private final Pseudonyms names;
     private final ChainWriter chain; // the writer thread's
     private final FileChannel lock;
     private final Clock clock;
@@ -74,8 +75,14 @@ public final class AuditFile implements AuditLog, Closeable {
     private long failedAtNanos;
 
     private AuditFile(
-            AuditPlace place, ChainWriter chain, FileChannel lock, Duration patience, Clock clock) {
+            AuditPlace place,
+            Pseudonyms names,
+            ChainWriter chain,
+            FileChannel lock,
+            Duration patience,
+            Clock clock) {
         this.place = place;
+        this.names = names;
         this.chain = chain;
         this.lock = lock;
         this.patience = patience;
@@ -104,8 +111,9 @@ public final class AuditFile implements AuditLog, Closeable {
         FileChannel lock = lock(place);
         try {
             List<AuditEvent> found = new ArrayList<>();
-            ChainWriter chain = ChainWriter.open(place, rotation, disk, found);
-            AuditFile audit = new AuditFile(place, chain, lock, patience, clock);
+            Pseudonyms names = Pseudonyms.open(place.names());
+            ChainWriter chain = ChainWriter.open(place, rotation, disk, names, found);
+            AuditFile audit = new AuditFile(place, names, chain, lock, patience, clock);
             audit.writer.start();
             found.forEach(audit::record);
             return audit;
@@ -210,6 +218,11 @@ public final class AuditFile implements AuditLog, Closeable {
     @Override
     public boolean isAvailable() {
         return !trouble.isThere() && !isStuck();
+    }
+
+    /** Who is behind what stands in the files. */
+    public Pseudonyms names() {
+        return names;
     }
 
     /** How the writer gets on; never waits for it. */
@@ -338,7 +351,7 @@ public final class AuditFile implements AuditLog, Closeable {
 
     @Override
     public List<String> latest(PrincipalName principal, int limit) {
-        return new LatestLines(place).of(principal, limit);
+        return new LatestLines(place, names).of(principal, limit);
     }
 
     /** Waits until everything that was given is on disk, and signed. */

@@ -12,7 +12,7 @@ public interface AuditIndex {
     /**
      * An event that was found.
      *
-     * @param line as it was written
+     * @param line as it was meant, with the names behind its pseudonyms
      */
     record Found(long sequence, String line) {}
 
@@ -30,6 +30,9 @@ public interface AuditIndex {
 
     /** The events that a query asks for, oldest first. */
     List<Found> search(AuditQuery query) throws AuditUnreadable;
+
+    /** Somebody was erased from what it reads: what it has copied is thrown away before this returns. */
+    void forgetNames() throws AuditUnreadable;
 
     /** Which keys logged in from where, busiest first. */
     List<KeyUse> keys(Optional<Instant> since, Optional<Instant> until, int limit)

@@ -9,6 +9,11 @@ import java.nio.file.Path;
  * @param signingKey the private key: outside of the directory, so that a copy of the audit does not carry it
  */
 public record AuditPlace(Path directory, Path signingKey) {
+    /** Who is behind the pseudonyms: beside the private key, so that a copy of the audit names nobody. */
+    Path names() {
+        return signingKey.resolveSibling("audit-names.jsonl");
+    }
+
     /** The segment that is being written. */
     Path current() {
         return directory.resolve("audit.jsonl");

@@ -41,6 +41,7 @@ final class ChainWriter implements Closeable {
     private final SigningKey key;
     private final Rotation rotation;
     private final Disk disk;
+    private final Pseudonyms names;
     private final Reserve reserve;
     private final OpenSessions sessions = new OpenSessions();
     private FileChannel channel;
@@ -58,6 +59,7 @@ final class ChainWriter implements Closeable {
             SigningKey key,
             Rotation rotation,
             Disk disk,
+            Pseudonyms names,
             Reserve reserve,
             FileChannel channel,
             ChainEnd end,
@@ -68,6 +70,7 @@ final class ChainWriter implements Closeable {
         this.rotation = rotation;
         this.channel = channel;
         this.disk = disk;
+        this.names = names;
         this.reserve = reserve;
         this.end = end;
         this.tip = end;
@@ -82,7 +85,12 @@ final class ChainWriter implements Closeable {
      * @param found takes what must be said first: half a line, sessions without an end
      * @throws IOException with a message for the operator
      */
-    static ChainWriter open(AuditPlace place, Rotation rotation, Disk disk, List<AuditEvent> found)
+    static ChainWriter open(
+            AuditPlace place,
+            Rotation rotation,
+            Disk disk,
+            Pseudonyms names,
+            List<AuditEvent> found)
             throws IOException {
         SigningKey key = SigningKey.loadOrMake(place.signingKey());
         String published = key.verifier() + "\n";
@@ -120,7 +128,15 @@ final class ChainWriter implements Closeable {
             }
             ChainWriter writer =
                     new ChainWriter(
-                            place, key, rotation, disk, reserve, channel, end, channel.size());
+                            place,
+                            key,
+                            rotation,
+                            disk,
+                            names,
+                            reserve,
+                            channel,
+                            end,
+                            channel.size());
             writer.readSegment();
             former.ifPresent(found::add);
             if (tail.tornBytes() > 0) {
@@ -203,7 +219,7 @@ final class ChainWriter implements Closeable {
         OpenSessions left = new OpenSessions();
         for (Path file : files.subList(Math.max(0, files.size() - 2), files.size())) {
             try (var lines = Files.lines(file)) {
-                lines.forEach(left::follow);
+                lines.map(names::reveal).forEach(left::follow);
             }
         }
         return left.endings();
@@ -277,9 +293,8 @@ final class ChainWriter implements Closeable {
         return count;
     }
 
-    private static ChainEnd line(
-            ByteArrayOutputStream bytes, ChainEnd tip, Instant at, AuditEvent event) {
-        byte[] line = EcsLine.of(at, tip.sequence() + 1, tip.hex(), event).getBytes(UTF_8);
+    private ChainEnd line(ByteArrayOutputStream bytes, ChainEnd tip, Instant at, AuditEvent event) {
+        byte[] line = EcsLine.of(at, tip.sequence() + 1, tip.hex(), event, names).getBytes(UTF_8);
         bytes.writeBytes(line);
         bytes.write('\n');
         return tip.with(line);

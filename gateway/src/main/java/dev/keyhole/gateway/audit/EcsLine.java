@@ -35,13 +35,13 @@ final class EcsLine {
         fields.put("keyhole.previous", previous);
     }
 
-    /** @param previous hex of the SHA-256 of the line before */
-    static String of(Instant at, long sequence, String previous, AuditEvent event) {
-        return new EcsLine(at, sequence, previous).describe(event).text();
-    }
-
-    private String text() {
-        return Json.write(fields);
+    /**
+     * @param previous hex of the SHA-256 of the line before
+     * @param names for what it says about people
+     */
+    static String of(
+            Instant at, long sequence, String previous, AuditEvent event, Pseudonyms names) {
+        return Json.write(names.hide(new EcsLine(at, sequence, previous).describe(event).fields));
     }
 
     private EcsLine describe(AuditEvent event) {

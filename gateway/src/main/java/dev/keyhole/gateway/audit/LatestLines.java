@@ -21,15 +21,22 @@ final class LatestLines {
     private static final long LOOKED_THROUGH = 64L << 20;
 
     private final AuditPlace place;
+    private final Pseudonyms names;
 
-    LatestLines(AuditPlace place) {
+    LatestLines(AuditPlace place, Pseudonyms names) {
         this.place = place;
+        this.names = names;
     }
 
     /** Oldest first. */
     List<String> of(PrincipalName principal, int limit) {
         // Every quote inside of a value is escaped, so no text of a stranger looks like this.
-        String mark = "\"user.name\":" + Json.write(principal.value());
+        String mark =
+                "\"user.name\":"
+                        + Json.write(
+                                names.pseudonym(principal.value())
+                                        .map(pseudonym -> "~" + pseudonym)
+                                        .orElse(principal.value()));
         List<String> found = new ArrayList<>();
         long room = LOOKED_THROUGH;
         try {
@@ -46,7 +53,7 @@ final class LatestLines {
         } catch (IOException e) {
             LOG.warn("The audit cannot be read: {}", e.getMessage());
         }
-        return List.copyOf(found.reversed());
+        return found.reversed().stream().map(names::reveal).toList();
     }
 
     private static void collect(LinesBackwards lines, String mark, int limit, List<String> found)

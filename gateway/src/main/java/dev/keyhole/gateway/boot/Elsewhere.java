@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -36,10 +37,16 @@ record Elsewhere(Optional<Syslog> syslog, List<CheckpointPush> checkpoints) impl
     /**
      * Begins with it; the audit must be open already.
      *
+     * @param revealed a line of the audit with the names behind its pseudonyms
      * @throws IOException with a message for the operator; nothing is left running
      */
     static Elsewhere open(
-            Config.Audit config, HomeLayout home, AuditPlace place, AuditLog audit, Clock clock)
+            Config.Audit config,
+            HomeLayout home,
+            AuditPlace place,
+            AuditLog audit,
+            UnaryOperator<String> revealed,
+            Clock clock)
             throws IOException {
         List<CheckpointPush> pushes = new ArrayList<>();
         Optional<Syslog> syslog = Optional.empty();
@@ -53,7 +60,9 @@ record Elsewhere(Optional<Syslog> syslog, List<CheckpointPush> checkpoints) impl
                                 notPushed(way.to(), audit, clock)));
             }
             if (config.syslog().isPresent()) {
-                syslog = Optional.of(syslog(config.syslog().get(), home, place, audit, clock));
+                syslog =
+                        Optional.of(
+                                syslog(config.syslog().get(), home, place, audit, revealed, clock));
             }
             return new Elsewhere(syslog, List.copyOf(pushes));
         } catch (IOException | RuntimeException e) {
@@ -81,7 +90,12 @@ record Elsewhere(Optional<Syslog> syslog, List<CheckpointPush> checkpoints) impl
     }
 
     private static Syslog syslog(
-            Config.Syslog config, HomeLayout home, AuditPlace place, AuditLog audit, Clock clock)
+            Config.Syslog config,
+            HomeLayout home,
+            AuditPlace place,
+            AuditLog audit,
+            UnaryOperator<String> revealed,
+            Clock clock)
             throws IOException {
         Receiver receiver = receiver(config);
         Outage outage =
@@ -93,7 +107,7 @@ record Elsewhere(Optional<Syslog> syslog, List<CheckpointPush> checkpoints) impl
                         since -> new AuditEvent.SyslogAgain(receiver.toString(), since));
         return Syslog.open(
                 receiver,
-                AuditSource.of(place, config.facility().number(), hostname(), clock),
+                AuditSource.of(place, config.facility().number(), hostname(), revealed, clock),
                 home.syslogPlace(),
                 outage);
     }

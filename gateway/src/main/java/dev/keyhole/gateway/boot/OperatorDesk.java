@@ -5,11 +5,13 @@ import dev.keyhole.gateway.access.Principals;
 import dev.keyhole.gateway.access.ServiceCatalog;
 import dev.keyhole.gateway.audit.AuditIndex;
 import dev.keyhole.gateway.audit.AuditLog;
+import dev.keyhole.gateway.audit.Pseudonyms;
 import dev.keyhole.gateway.ban.BanDesk;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.Numbers;
 import dev.keyhole.gateway.control.operator.AddressRules;
 import dev.keyhole.gateway.control.operator.AuditCheckpoint;
+import dev.keyhole.gateway.control.operator.AuditErase;
 import dev.keyhole.gateway.control.operator.AuditExport;
 import dev.keyhole.gateway.control.operator.AuditSearch;
 import dev.keyhole.gateway.control.operator.AuditSummary;
@@ -88,6 +90,7 @@ final class OperatorDesk {
             AuditLog audit,
             AuditIndex index,
             AuditCheckpoint.Signer signer,
+            Pseudonyms names,
             Clock clock) {
         RosterDesk desk = new RosterDesk(principals);
         PrincipalWords words = new PrincipalWords(clock, rules.keys().zone());
@@ -97,6 +100,7 @@ final class OperatorDesk {
         return new OperatorVerbs(
                 List.of(
                         new AuditCheckpoint(signer),
+                        new AuditErase(desk, names, index),
                         new PrincipalAdd(desk, keys, environments, words, clock),
                         new PrincipalList(desk, clock),
                         new PrincipalShow(desk, clock),

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What the door keeps on disk, opened together and closed together: people, the audit with its index, and the log of
@@ -43,34 +44,26 @@ record Records(
     /** @throws IOException with a message for the operator; nothing is left open */
     static Records open(HomeLayout home, KeyRules keyRules, Config.Audit config, Clock clock)
             throws IOException {
-        SqliteAuditIndex index =
-                SqliteAuditIndex.open(home.audit(), home.auditIndex(), home.sqliteCode());
+        SqliteStore store = SqliteStore.open(home.database(), keyRules);
         try {
-            SqliteStore store = SqliteStore.open(home.database(), keyRules);
-            try {
-                return open(home, store, index, config, clock);
-            } catch (IOException | RuntimeException e) {
-                store.close();
-                throw e;
-            }
+            return open(home, store, config, clock);
         } catch (IOException | RuntimeException e) {
-            index.close();
+            store.close();
             throw e;
         }
     }
 
     private static Records open(
-            HomeLayout home,
-            SqliteStore store,
-            SqliteAuditIndex index,
-            Config.Audit config,
-            Clock clock)
+            HomeLayout home, SqliteStore store, Config.Audit config, Clock clock)
             throws IOException {
         AuditPlace place = new AuditPlace(home.audit(), home.auditSigningKey());
         AuditFile file = AuditFile.open(place, clock);
+        UnaryOperator<String> revealed = file.names()::reveal;
         Tally tally = new Tally();
         SummedRefusals refusals = new SummedRefusals(file, System::nanoTime);
         AuditLog audit = new CountedAudit(refusals, tally);
+        SqliteAuditIndex index =
+                SqliteAuditIndex.open(home.audit(), home.auditIndex(), home.sqliteCode(), revealed);
         try {
             return new Records(
                     store,
@@ -80,9 +73,10 @@ record Records(
                     tally,
                     audit,
                     index,
-                    Elsewhere.open(config, home, place, audit, clock),
+                    Elsewhere.open(config, home, place, audit, revealed, clock),
                     AuthLog.open(home.authLog(), clock));
         } catch (IOException | RuntimeException e) {
+            index.close();
             file.close();
             throw e;
         }

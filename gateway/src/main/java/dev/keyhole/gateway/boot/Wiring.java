@@ -258,6 +258,7 @@ public final class Wiring implements Closeable {
                             audit,
                             records.index(),
                             records.file()::checkpoint,
+                            records.file().names(),
                             clock);
             return new Wiring(
                     home,

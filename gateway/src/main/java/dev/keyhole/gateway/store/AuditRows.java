@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events into the tables of the index. Used on the index's thread only, inside of its transactions. */
@@ -26,8 +27,10 @@ final class AuditRows implements AutoCloseable {
     private final PreparedStatement begun;
     private final PreparedStatement ended;
     private final PreparedStatement allEnded;
+    private final UnaryOperator<String> revealed;
 
-    AuditRows(Connection connection) throws SQLException {
+    AuditRows(Connection connection, UnaryOperator<String> revealed) throws SQLException {
+        this.revealed = revealed;
         event =
                 prepared(
                         connection,
@@ -63,7 +66,7 @@ final class AuditRows implements AutoCloseable {
         long sequence;
         Instant at;
         try {
-            fields = EventLine.of(line.text());
+            fields = EventLine.of(revealed.apply(line.text()));
             sequence = fields.number("event.sequence").orElseThrow();
             at = Instant.parse(fields.text("@timestamp").orElseThrow());
         } catch (RuntimeException e) {

@@ -11,14 +11,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Fetches the lines that the index points at; each file is opened once. Used by one thread. */
 final class FoundLines implements Closeable {
     private final Map<Long, FileChannel> open = new HashMap<>();
     private final AuditFollower files;
+    private final UnaryOperator<String> revealed;
 
-    FoundLines(AuditFollower files) {
+    FoundLines(AuditFollower files, UnaryOperator<String> revealed) {
         this.files = files;
+        this.revealed = revealed;
     }
 
     /** @throws SQLException when the index points at something else, so that it is of other files */
@@ -29,7 +32,7 @@ final class FoundLines implements Closeable {
         if (AuditFollower.sequence(line).filter(number -> number == sequence).isEmpty()) {
             throw new SQLException("event " + sequence + " is not where it was");
         }
-        return new Found(sequence, line);
+        return new Found(sequence, revealed.apply(line));
     }
 
     private FileChannel file(long first) throws SQLException, IOException {

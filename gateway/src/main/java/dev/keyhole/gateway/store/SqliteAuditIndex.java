@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,15 +47,17 @@ public final class SqliteAuditIndex implements AuditIndex, Closeable {
                     Thread.ofPlatform().name("audit-index").daemon().factory());
     private final Path file;
     private final AuditFollower files;
+    private final UnaryOperator<String> revealed;
 
     // Only the index's thread touches these.
     private @Nullable Connection connection;
     private long unplanned;
     private long forgotten;
 
-    private SqliteAuditIndex(Path file, AuditFollower files) {
+    private SqliteAuditIndex(Path file, AuditFollower files, UnaryOperator<String> revealed) {
         this.file = file;
         this.files = files;
+        this.revealed = revealed;
     }
 
     /**
@@ -63,11 +66,13 @@ public final class SqliteAuditIndex implements AuditIndex, Closeable {
      * @param directory the audit's
      * @param database where to keep the index
      * @param nativeCode where SQLite's own code may be kept, see {@code SqliteStore}
+     * @param revealed a line with the names behind its pseudonyms
      */
-    public static SqliteAuditIndex open(Path directory, Path database, Path nativeCode)
+    public static SqliteAuditIndex open(
+            Path directory, Path database, Path nativeCode, UnaryOperator<String> revealed)
             throws IOException {
         NativeLibrary.keepIn(nativeCode);
-        var index = new SqliteAuditIndex(database, new AuditFollower(directory));
+        var index = new SqliteAuditIndex(database, new AuditFollower(directory), revealed);
         index.thread.scheduleWithFixedDelay(
                 index::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
         return index;
@@ -78,7 +83,7 @@ public final class SqliteAuditIndex implements AuditIndex, Closeable {
         return answer(index -> {
             try (PreparedStatement statement = new AuditSelect(query, index).prepared(index);
                     ResultSet rows = statement.executeQuery();
-                    FoundLines lines = new FoundLines(files)) {
+                    FoundLines lines = new FoundLines(files, revealed)) {
                 List<Found> found = new ArrayList<>();
                 while (rows.next()) {
                     found.add(lines.of(rows));
@@ -98,6 +103,15 @@ public final class SqliteAuditIndex implements AuditIndex, Closeable {
     public List<Carried> bytes(Optional<Instant> since, Optional<Instant> until, int limit)
             throws AuditUnreadable {
         return answer(index -> AuditSums.bytes(index, since, until, limit));
+    }
+
+    /** It is made anew from lines that do not name the erased person any more. */
+    @Override
+    public void forgetNames() throws AuditUnreadable {
+        answer(index -> {
+            discard();
+            return true;
+        });
     }
 
     private <T> T answer(Question<T> question) throws AuditUnreadable {
@@ -178,7 +192,7 @@ public final class SqliteAuditIndex implements AuditIndex, Closeable {
         while (true) {
             long[] rows = {0};
             ReadPlace reached;
-            try (AuditRows into = new AuditRows(index)) {
+            try (AuditRows into = new AuditRows(index, revealed)) {
                 reached =
                         files.follow(
                                 place,

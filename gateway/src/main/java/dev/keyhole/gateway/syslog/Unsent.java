@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +34,19 @@ final class Unsent {
     private final AuditFollower files;
     private final CheckpointFollower checkpoints;
     private final SyslogMessage format;
+    private final UnaryOperator<String> revealed;
     private final Clock clock;
 
-    Unsent(AuditFollower files, CheckpointFollower checkpoints, SyslogMessage format, Clock clock) {
+    Unsent(
+            AuditFollower files,
+            CheckpointFollower checkpoints,
+            SyslogMessage format,
+            UnaryOperator<String> revealed,
+            Clock clock) {
         this.files = files;
         this.checkpoints = checkpoints;
         this.format = format;
+        this.revealed = revealed;
         this.clock = clock;
     }
 
@@ -119,16 +127,11 @@ final class Unsent {
 
     private byte[] message(AuditFollower.Line line, ChainedLine chained) {
         try {
-            return format.event(shown(line));
+            return format.event(revealed.apply(line.text()));
         } catch (IllegalArgumentException e) {
             LOG.warn("Event {} of the audit is damaged; it is sent as it is.", chained.sequence());
             return format.damaged(line.text(), chained);
         }
-    }
-
-    /** A line as it is to be read elsewhere. */
-    private static String shown(AuditFollower.Line line) {
-        return line.text();
     }
 
     /** Lines that were taken for one batch. */

@@ -12,6 +12,7 @@ import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,8 +22,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AuditEventsPageTest {
+    @TempDir static Path place;
+
     private static final Pattern FIELD = Pattern.compile("[{,]\"([a-z0-9_@.]+)\":");
 
     @Test
@@ -100,7 +104,12 @@ class AuditEventsPageTest {
     }
 
     private static String line(Class<?> kind) throws Exception {
-        return EcsLine.of(Instant.EPOCH, 1, "0".repeat(64), (AuditEvent) sample(kind));
+        return EcsLine.of(
+                Instant.EPOCH,
+                1,
+                "0".repeat(64),
+                (AuditEvent) sample(kind),
+                Pseudonyms.open(place.resolve("names")));
     }
 
     private static Object sample(Class<?> type) throws Exception {

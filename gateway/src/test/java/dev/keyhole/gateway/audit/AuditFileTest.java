@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +72,7 @@ class AuditFileTest {
             audit.record(new AuditEvent.DoorStopped("test"));
             assertThat(audit.numbers().lost()).isZero();
             assertThat(audit.numbers().written()).isEqualTo(1);
-            assertThat(audit.numbers().waiting()).isZero();
+            Awaitility.await("its writer rests").until(() -> audit.numbers().waiting() == 0);
         }
         assertThat(Files.readString(directory.resolve("reserve"))).contains("door-stopped");
     }

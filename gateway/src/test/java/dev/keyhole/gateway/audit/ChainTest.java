@@ -104,8 +104,8 @@ class ChainTest {
         }
         audit.open(NOON, SMALL).close();
         assertThat(audit.lines()).hasSize(4);
-        assertThat(audit.lines().getLast())
-                .contains("\"session-ended\"", "\"c-1\"", "closed by recovery");
+        assertThat(audit.shown().getLast())
+                .contains("\"session-ended\"", "\"c-1\"", "\"ada\"", "closed by recovery");
         audit.open(NOON, SMALL).close();
         assertThat(audit.lines()).as("once").hasSize(4);
     }

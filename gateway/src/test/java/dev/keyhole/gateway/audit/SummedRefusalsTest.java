@@ -7,7 +7,9 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,7 +128,7 @@ final class SummedRefusalsTest {
     }
 
     @Test
-    void onlyAnAddressIsWrittenAsOne() {
+    void onlyAnAddressIsWrittenAsOne() throws IOException {
         assertThat(line("192.0.2.1"))
                 .contains("\"source.address\":\"192.0.2.1\"", "\"source.ip\":\"192.0.2.1\"");
         for (String other : List.of("many", "2001:db8:0:0:0:0:0:0/64")) {
@@ -136,13 +138,14 @@ final class SummedRefusalsTest {
         }
     }
 
-    private static String line(String source) {
+    private static String line(String source) throws IOException {
         return EcsLine.of(
                 Instant.EPOCH,
                 1,
                 "0".repeat(64),
                 new AuditEvent.RefusalsSummed(
-                        source, "login", Code.AUTH_FAILED, 7, Duration.ofMinutes(1)));
+                        source, "login", Code.AUTH_FAILED, 7, Duration.ofMinutes(1)),
+                Pseudonyms.open(Path.of("nobody-is-named.jsonl")));
     }
 
     @Test

@@ -97,6 +97,11 @@ final class WrittenAudit {
         return all;
     }
 
+    /** The same with the names behind its pseudonyms. */
+    List<String> shown() throws IOException {
+        return lines().stream().map(Pseudonyms.open(place().names())::reveal).toList();
+    }
+
     /** Changes the lines of the segment that holds an event. */
     void edit(long sequence, UnaryOperator<List<String>> change) throws IOException {
         String mark = "\"event.sequence\":" + sequence + ",";

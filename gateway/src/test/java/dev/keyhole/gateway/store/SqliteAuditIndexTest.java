@@ -43,9 +43,14 @@ class SqliteAuditIndexTest {
         index.close();
     }
 
+    private boolean erased;
+
     private SqliteAuditIndex opened() throws IOException {
         return SqliteAuditIndex.open(
-                place.resolve("audit"), place.resolve("audit/index.db"), place.resolve("native"));
+                place.resolve("audit"),
+                place.resolve("audit/index.db"),
+                place.resolve("native"),
+                line -> line.replace("~x", erased ? "~x" : "ada"));
     }
 
     private List<Long> numbers(AuditQuery query) throws Exception {
@@ -59,6 +64,20 @@ class SqliteAuditIndexTest {
                 .event("forward-closed", ADA + ",'source.bytes':3,'destination.bytes':40")
                 .event("session-ended", ADA + ",'event.reason':'left'")
                 .event("login-refused", "'source.ip':'192.0.2.9','event.reason':'AUTH_FAILED'");
+    }
+
+    @Test
+    void whoWasErasedIsFoundByTheTokenOnly() throws Exception {
+        audit.event("login", ADA.replace("'ada'", "'~x'")).event("login", BOB);
+        AuditQuery ada = AuditQuery.newest(9).with(AuditField.PRINCIPAL, Set.of("ada"));
+        AuditQuery token = AuditQuery.newest(9).with(AuditField.PRINCIPAL, Set.of("~x"));
+        assertThat(numbers(ada)).containsExactly(1L);
+        assertThat(index.search(ada).getFirst().line()).contains("\"ada\"");
+        erased = true;
+        index.forgetNames();
+        assertThat(numbers(ada)).isEmpty();
+        assertThat(numbers(token)).containsExactly(1L);
+        assertThat(index.search(token).getFirst().line()).doesNotContain("ada");
     }
 
     @Test

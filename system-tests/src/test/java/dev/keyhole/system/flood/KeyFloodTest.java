@@ -111,20 +111,20 @@ final class KeyFloodTest {
      * buffering and on the character set.
      */
     private String audit(int seconds, String... words) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "env",
-                                "--default-signal=INT",
-                                "SHELL=/bin/bash",
-                                "PYTHONUNBUFFERED=1",
-                                "PYTHONUTF8=1",
-                                "bash",
-                                "-c",
-                                "set -m; \"$@\" & sleep " + seconds + "; kill -INT -- -$!; wait $!",
-                                "audit",
-                                TestVenv.tools().resolve("bin/ssh-audit").toString(),
-                                "--no-colors"));
+        List<String> command = new ArrayList<>(Soak.elsewhere());
+        command.addAll(
+                List.of(
+                        "env",
+                        "--default-signal=INT",
+                        "SHELL=/bin/bash",
+                        "PYTHONUNBUFFERED=1",
+                        "PYTHONUTF8=1",
+                        "bash",
+                        "-c",
+                        "set -m; \"$@\" & sleep " + seconds + "; kill -INT -- -$!; wait $!",
+                        "audit",
+                        TestVenv.tools().resolve("bin/ssh-audit").toString(),
+                        "--no-colors"));
         command.addAll(List.of(words));
         command.addAll(List.of("-p", "" + door.port(), "127.0.0.1"));
         Ran ran = Ran.of(Duration.ofSeconds(seconds + 20), command);

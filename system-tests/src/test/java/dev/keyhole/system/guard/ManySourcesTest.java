@@ -91,7 +91,7 @@ final class ManySourcesTest {
 
     @Test
     void whoComesBackAllAtOnceAfterARestartIsNotPunished() throws Exception {
-        int clients = Soak.count(300, 40);
+        int clients = Soak.count(500, 40);
         door.restart();
         int mark = door.audit().size();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {

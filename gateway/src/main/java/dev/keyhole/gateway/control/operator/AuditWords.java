@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /** Reads what an operator wants to see of the audit. Immutable. */
 public final class AuditWords {
     static final long MOST_EVENTS = 10_000;
     private static final long USUAL_EVENTS = 100;
+    private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{16}");
 
     /**
      * A query that was understood.
@@ -43,7 +45,9 @@ public final class AuditWords {
         for (AuditField field : AuditField.values()) {
             Set<String> wanted = new LinkedHashSet<>(fields.texts(field.word()));
             if (!wanted.isEmpty()) {
-                query = query.with(field, wanted);
+                query =
+                        query.with(
+                                field, field == AuditField.PRINCIPAL ? withErased(wanted) : wanted);
                 asked.add("--" + field.word() + " " + String.join(",", wanted));
             }
         }
@@ -62,6 +66,13 @@ public final class AuditWords {
         List<PrincipalName> principals = named(query, problems);
         problems.refuseIfAny();
         return new Asked(query, asked.length() == 0 ? "everything" : asked.toString(), principals);
+    }
+
+    /** What stands for an erased person is found with its tilde and, for the shell's sake, without. */
+    private static Set<String> withErased(Set<String> names) {
+        Set<String> all = new LinkedHashSet<>(names);
+        names.stream().filter(PSEUDONYM.asMatchPredicate()).forEach(name -> all.add("~" + name));
+        return all;
     }
 
     /** A moment that a request names. */
@@ -87,6 +98,9 @@ public final class AuditWords {
     private static List<PrincipalName> named(AuditQuery query, Problems problems) {
         List<PrincipalName> named = new ArrayList<>();
         for (String name : query.fields().getOrDefault(AuditField.PRINCIPAL, Set.of())) {
+            if (name.startsWith("~") && PSEUDONYM.matcher(name.substring(1)).matches()) {
+                continue;
+            }
             PrincipalName principal = problems.value("--principal", () -> new PrincipalName(name));
             if (principal != null) {
                 named.add(principal);
