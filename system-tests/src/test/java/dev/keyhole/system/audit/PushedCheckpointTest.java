@@ -168,7 +168,7 @@ final class PushedCheckpointTest {
         List<String> lines = new ArrayList<>();
         String previous = "";
         for (String line : Files.readAllLines(file)) {
-            String other = line.replace("\"ada\"", "\"eve\"");
+            String other = line.replace("\"success\"", "\"failure\"");
             if (!previous.isEmpty()) {
                 other =
                         other.replaceFirst(
