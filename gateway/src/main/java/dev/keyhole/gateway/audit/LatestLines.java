@@ -31,12 +31,12 @@ final class LatestLines {
     /** Oldest first. */
     List<String> of(PrincipalName principal, int limit) {
         // Every quote inside of a value is escaped, so no text of a stranger looks like this.
-        String mark =
-                "\"user.name\":"
-                        + Json.write(
-                                names.pseudonym(principal.value())
-                                        .map(pseudonym -> "~" + pseudonym)
-                                        .orElse(principal.value()));
+        List<String> marks = new ArrayList<>();
+        // In the clear too: a line of an earlier release, or of a moment without room for a
+        // pseudonym.
+        marks.add("\"user.name\":" + Json.write(principal.value()));
+        names.pseudonym(principal.value())
+                .ifPresent(known -> marks.add("\"user.name\":" + Json.write("~" + known)));
         List<String> found = new ArrayList<>();
         long room = LOOKED_THROUGH;
         try {
@@ -46,7 +46,7 @@ final class LatestLines {
                 }
                 try (FileChannel reader =
                         FileChannel.open(segment, READ)) { // an interrupt closes what it hits
-                    collect(new LinesBackwards(reader, room), mark, limit, found);
+                    collect(new LinesBackwards(reader, room), marks, limit, found);
                     room -= reader.size();
                 }
             }
@@ -56,11 +56,12 @@ final class LatestLines {
         return found.reversed().stream().map(names::reveal).toList();
     }
 
-    private static void collect(LinesBackwards lines, String mark, int limit, List<String> found)
+    private static void collect(
+            LinesBackwards lines, List<String> marks, int limit, List<String> found)
             throws IOException {
         Optional<String> line = lines.next();
         while (line.isPresent() && found.size() < limit) {
-            line.filter(one -> one.contains(mark)).ifPresent(found::add);
+            line.filter(one -> marks.stream().anyMatch(one::contains)).ifPresent(found::add);
             line = lines.next();
         }
     }

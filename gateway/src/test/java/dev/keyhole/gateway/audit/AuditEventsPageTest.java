@@ -63,7 +63,7 @@ class AuditEventsPageTest {
                         names follow the Elastic Common Schema; what it has no name for is under `keyhole.`. Every event has `@timestamp` (UTC,
                         milliseconds), `event.sequence` (no gaps), `keyhole.previous` (SHA-256 of the line before, in hex; of the chain's id before
                         the first), `event.action`, `event.category` and `event.outcome`. `event.duration` is in nanoseconds; `source.bytes` came from the client, `destination.bytes` from the service.
-                        `source.ip` is an address, always. `source.address` may also be a network of IPv6, or `many`; when it is an address, `source.ip` stands beside it.
+                        What an event says about a principal stands in the files as a token and is read again by the verbs, by syslog and by an export ([audit.md](audit.md)); read so, `source.ip` is an address, always. `source.address` may also be a network of IPv6, or `many`; when it is an address, `source.ip` stands beside it.
 
                         | `event.action` | further fields |
                         |---|---|

@@ -8,6 +8,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.SessionId;
 import dev.keyhole.gateway.model.Source;
 import dev.keyhole.wire.Code;
+import dev.keyhole.wire.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -75,6 +77,18 @@ class AuditFileTest {
             Awaitility.await("its writer rests").until(() -> audit.numbers().waiting() == 0);
         }
         assertThat(Files.readString(directory.resolve("reserve"))).contains("door-stopped");
+    }
+
+    @Test
+    void aHistoryHoldsLinesOfBeforePseudonymsToo() throws Exception {
+        Pseudonyms names = Pseudonyms.open(place().names());
+        String hidden = Json.write(names.hide(Map.of("user.name", "ada")));
+        Files.writeString(
+                file(), "{\"user.name\":\"ada\"}\n" + hidden + "\n{\"user.name\":\"bob\"}\n");
+        assertThat(hidden).doesNotContain("ada");
+        assertThat(new LatestLines(place(), names).of(ADA, 10))
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"ada\""));
     }
 
     @Test

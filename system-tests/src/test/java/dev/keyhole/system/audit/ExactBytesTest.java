@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.keyhole.system.AuditTrail;
 import dev.keyhole.system.AuditTrail.Event;
 import dev.keyhole.system.Door;
+import dev.keyhole.system.LoopbackServer;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Tunnel;
 import java.io.IOException;
@@ -32,7 +33,12 @@ final class ExactBytesTest {
     private static final long TOLERANCE_MILLIS = 100;
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final CountedServer server = new CountedServer(UP, DOWN);
+    private final LoopbackServer server =
+            new LoopbackServer(visitor -> {
+                if (visitor.getInputStream().readNBytes(UP).length == UP) {
+                    visitor.getOutputStream().write(new byte[DOWN]);
+                }
+            });
     private Door door;
 
     @BeforeAll

@@ -162,7 +162,7 @@ final class PushedCheckpointTest {
         Files.delete(copy.resolve("audit/checkpoints"));
     }
 
-    /** Every line says something else, and is tied to the one before as it must be. */
+    /** What succeeded has failed, and each line is tied to the one before as it must be. */
     private static void rebuild(Path copy) throws Exception {
         Path file = copy.resolve("audit/audit.jsonl");
         List<String> lines = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.keyhole.system.KeyFile;
+import dev.keyhole.system.LoopbackServer;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Places;
 import dev.keyhole.system.Python;
@@ -39,7 +40,7 @@ final class RevocationTest {
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Path place = Places.fresh("revocation");
-    private final EchoServer echo = new EchoServer();
+    private final LoopbackServer echo = LoopbackServer.echo();
     private final ServedDoor door = ServedDoor.of("session: {unused-after: 8s}", "ada", "bob");
 
     RevocationTest() {

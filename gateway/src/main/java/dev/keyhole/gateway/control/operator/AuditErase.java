@@ -47,7 +47,7 @@ public final class AuditErase implements OperatorVerb {
                             + "`.");
         }
         if (names.pseudonym(name.value()).isEmpty()) {
-            throw OperatorRefusal.unknown("The audit knows nobody named " + name + ".");
+            throw unknown(name);
         }
         // Written down under the key that goes with it.
         return Act.on(name, talk -> erase(name));
@@ -61,10 +61,17 @@ public final class AuditErase implements OperatorVerb {
         }
     }
 
+    private static OperatorRefusal unknown(PrincipalName name) {
+        return OperatorRefusal.unknown(
+                "The audit knows nobody named "
+                        + name
+                        + ". `keyhole audit summary keys` lists who logged in.");
+    }
+
     private Answer erase(PrincipalName name) throws OperatorRefusal {
         String pseudonym;
         try {
-            pseudonym = names.erase(name.value()).orElse("nobody");
+            pseudonym = names.erase(name.value()).orElseThrow(() -> unknown(name));
         } catch (IOException e) {
             throw OperatorRefusal.of(
                     ExitStatus.FAILED,
@@ -74,19 +81,19 @@ public final class AuditErase implements OperatorVerb {
                             + ". "
                             + Code.STORE_UNAVAILABLE.nextMove());
         }
-        String index = "";
+        String left = "";
         try {
-            this.index.forgetNames();
+            index.forgetNames();
         } catch (AuditUnreadable e) {
             // Not a refusal: that would be an event that names the person again.
             LOG.warn("The audit's index still names an erased person: {}", e.getMessage());
-            index =
+            left =
                     "The index of the audit still holds copies: "
                             + e.getMessage()
                             + ". Stop the door, remove audit/index.db of its home, and start it.\n";
         }
         return Answer.done(
-                index
+                left
                         + "Nobody reads from the audit any more who "
                         + pseudonym
                         + " was. Its events stay, and can be proved and counted.\n"

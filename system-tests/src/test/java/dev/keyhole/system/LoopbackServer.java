@@ -1,4 +1,4 @@
-package dev.keyhole.system.audit;
+package dev.keyhole.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,15 +6,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Something on loopback that an operator shares: it takes so many bytes, then gives so many, then goes. */
-final class CountedServer implements AutoCloseable {
-    private final ServerSocket server;
-    private final int takes;
-    private final int gives;
+/** Something on loopback that an operator shares. */
+public final class LoopbackServer implements AutoCloseable {
+    /** What it does with a connection, which is closed afterwards. */
+    public interface Visit {
+        void with(Socket visitor) throws IOException;
+    }
 
-    CountedServer(int takes, int gives) {
-        this.takes = takes;
-        this.gives = gives;
+    private final ServerSocket server;
+    private final Visit visit;
+
+    public LoopbackServer(Visit visit) {
+        this.visit = visit;
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -23,7 +26,7 @@ final class CountedServer implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
@@ -31,21 +34,25 @@ final class CountedServer implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket visitor = server.accept();
-                Thread.ofVirtual().start(() -> exchange(visitor));
+                Thread.ofVirtual().start(() -> receive(visitor));
             } catch (IOException e) {
                 return; // closed
             }
         }
     }
 
-    private void exchange(Socket visitor) {
+    private void receive(Socket visitor) {
         try (visitor) {
-            if (visitor.getInputStream().readNBytes(takes).length == takes) {
-                visitor.getOutputStream().write(new byte[gives]);
-            }
+            visit.with(visitor);
         } catch (IOException e) {
             // the visitor is gone
         }
+    }
+
+    /** One that sends back what it gets. */
+    public static LoopbackServer echo() {
+        return new LoopbackServer(
+                visitor -> visitor.getInputStream().transferTo(visitor.getOutputStream()));
     }
 
     @Override
