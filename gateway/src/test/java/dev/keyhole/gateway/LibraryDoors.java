@@ -33,6 +33,13 @@ final class LibraryDoors {
                                     "org.sqlite..",
                                     "org.jdbi..",
                                     "org.flywaydb..")),
+                    new Door("gateway.launch.container", List.of("com.github.dockerjava..")),
+                    new Door(
+                            "image",
+                            List.of(
+                                    "com.google.cloud.tools.jib..",
+                                    "com.fasterxml.jackson..",
+                                    "org.apache.commons.compress..")),
                     new Door("app", List.of("picocli..", "ch.qos.logback..")));
 
     /** What anybody may use: the JDK, names for null, and the logging facade. */

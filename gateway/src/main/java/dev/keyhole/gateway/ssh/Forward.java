@@ -50,6 +50,11 @@ final class Forward {
                     case Endpoint.Unix unix -> connect(unix);
                     case Endpoint.OwnLoopback own -> connect(own);
                     case Endpoint.Shared shared -> connect(shared);
+                    case Endpoint.Hop hop ->
+                            throw ForwardRefusal.unreachable(
+                                    Refusal.of(
+                                            Code.SERVICE_NOT_READY,
+                                            "no hop leads to " + hop.host().place()));
                 };
         return new OpenForward(grant, socket);
     }

@@ -23,4 +23,13 @@ public sealed interface Endpoint {
 
     /** Something outside of workspaces, where an operator pinned it. Whose process listens there is the operator's business. */
     record Shared(SharedAddress address) implements Endpoint {}
+
+    /**
+     * What an SSH server reaches for us by a {@code direct-tcpip} channel: its own loopback, or a service that it knows by
+     * that name.
+     *
+     * @param destination the host in the channel's request, mostly {@code localhost}
+     * @param port 1-65535
+     */
+    record Hop(SshHost host, String destination, int port) implements Endpoint {}
 }
