@@ -46,7 +46,8 @@ import picocli.CommandLine.ParseResult;
             RestoreCommand.class,
             OpenCommand.class,
             PrintCommand.class,
-            DoorCommand.class
+            DoorCommand.class,
+            InsideCommand.class
         },
         description =
                 "The one door to a GPU machine: SSH keys in front, everybody's own notebook behind.")

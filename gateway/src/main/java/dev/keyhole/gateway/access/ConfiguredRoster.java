@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The principals and keys of the config. They are laid over the store at every start: what stands in the config holds,
@@ -17,10 +18,19 @@ import java.util.TreeMap;
  * until it comes back.
  *
  * @param keys by principal
+ * @param shells whether a principal may have a shell, of those for which the config says so
  * @param at when the config was read
  */
 public record ConfiguredRoster(
-        Map<PrincipalName, ? extends Collection<AuthorizedKey>> keys, Instant at) {
+        Map<PrincipalName, ? extends Collection<AuthorizedKey>> keys,
+        Map<PrincipalName, Boolean> shells,
+        Instant at) {
+
+    /** A config that says nothing about shells. */
+    public ConfiguredRoster(
+            Map<PrincipalName, ? extends Collection<AuthorizedKey>> keys, Instant at) {
+        this(keys, Map.of(), at);
+    }
 
     /** A roster, and what the store must still learn. */
     record Overlay(Roster roster, List<RosterChange> toKeep) {}
@@ -38,15 +48,13 @@ public record ConfiguredRoster(
                 .forEach(known -> principals.put(known.name(), known));
         for (PrincipalName name : new TreeMap<>(keys).keySet()) {
             Principal known = principals.get(name);
+            Principal wanted = wanted(name, known);
             if (known == null) {
-                Principal added = Principal.member(name, Origin.CONFIG, at);
-                principals.put(name, added);
-                toKeep.add(new RosterChange.AddPrincipal(added));
-            } else if (known.origin() != Origin.CONFIG) {
-                Principal moved = known.withOrigin(Origin.CONFIG);
-                principals.put(name, moved);
-                toKeep.add(new RosterChange.ReplacePrincipal(moved));
+                toKeep.add(new RosterChange.AddPrincipal(wanted));
+            } else if (!known.equals(wanted)) {
+                toKeep.add(new RosterChange.ReplacePrincipal(wanted));
             }
+            principals.put(name, wanted);
         }
         Map<Fingerprint, EnrolledKey> all = new HashMap<>();
         for (EnrolledKey key : stored.keys.values()) {
@@ -62,6 +70,15 @@ public record ConfiguredRoster(
         return new Overlay(
                 new Roster(principals, all, stored.authorities, stored.revoked, stored.services),
                 toKeep);
+    }
+
+    private Principal wanted(PrincipalName name, @Nullable Principal known) {
+        Principal ours =
+                known == null
+                        ? Principal.member(name, Origin.CONFIG, at)
+                        : known.withOrigin(Origin.CONFIG);
+        Boolean shell = shells.get(name);
+        return shell == null ? ours : ours.withShell(shell);
     }
 
     private void overlay(Map<Fingerprint, EnrolledKey> all, PrincipalName owner, AuthorizedKey key)

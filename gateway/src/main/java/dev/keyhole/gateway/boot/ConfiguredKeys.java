@@ -58,8 +58,9 @@ public final class ConfiguredKeys {
     /** The same config with every usable line in it, so that nobody has to read the files again. */
     public Config inlined(Config config) {
         SortedMap<PrincipalName, Config.PrincipalKeys> principals = new TreeMap<>();
-        lines.forEach((name, usable) ->
-                principals.put(name, new Config.PrincipalKeys(usable, List.of())));
+        config.principals()
+                .forEach((name, given) ->
+                        principals.put(name, given.inlined(lines.getOrDefault(name, List.of()))));
         return config.withPrincipals(principals);
     }
 

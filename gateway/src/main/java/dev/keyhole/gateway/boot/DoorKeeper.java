@@ -52,10 +52,11 @@ final class DoorKeeper {
     private final SortedMap<PrincipalName, List<AuthorizedKey>> keys;
     private final Ground ground;
     private final ProgressLine progress;
+    private final Ending ending;
     private final HomeLayout home;
 
     /**
-     * @param verb {@code up} or {@code serve}
+     * @param verb {@code up}, {@code serve} or {@code inside}
      * @param config with every usable key in it
      */
     DoorKeeper(
@@ -63,12 +64,14 @@ final class DoorKeeper {
             Config config,
             SortedMap<PrincipalName, List<AuthorizedKey>> keys,
             Ground ground,
-            ProgressLine progress) {
+            ProgressLine progress,
+            Ending ending) {
         this.verb = verb;
         this.config = config;
         this.keys = keys;
         this.ground = ground;
         this.progress = progress;
+        this.ending = ending;
         this.home = new HomeLayout(config.home());
     }
 
@@ -100,6 +103,9 @@ final class DoorKeeper {
             } finally {
                 forgetReadiness(home);
             }
+            if (ending.takesWorkspaces()) {
+                StoppedWorkspaces.of(home, ground.launcher(home), progress);
+            }
             farewell();
             return ExitStatus.DONE;
         } catch (IOException e) {
@@ -117,8 +123,7 @@ final class DoorKeeper {
                 Ground.Broker broker =
                         separate.isPresent() ? ground.broker(config) : new WithoutBroker();
                 OpenDoor door = separate.isPresent() ? apart(separate.get()) : here()) {
-            Optional<String> noDrops =
-                    broker.doorListens(new ListenAddress(config.listen().address(), door.port()));
+            Optional<String> noDrops = broker.doorListens(config.listen().withPort(door.port()));
             progress.done();
             onOpen.open(door);
             IsolationPart.notices(ground.isolation(config)).forEach(progress::say);
@@ -129,8 +134,10 @@ final class DoorKeeper {
                                     + " Banned sources are refused by the door alone."));
             signals.await();
             progress.step(
-                    "closing the door: open forwards may end within 30 s; Ctrl-C again cuts them");
-            door.drain(DoorProcess.DRAIN);
+                    "closing the door: open forwards may end within "
+                            + ending.drain().toSeconds()
+                            + " s; Ctrl-C again cuts them");
+            door.drain(ending.drain());
         }
     }
 

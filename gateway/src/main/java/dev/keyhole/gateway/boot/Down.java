@@ -2,15 +2,11 @@ package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.model.PrincipalName;
-import dev.keyhole.gateway.model.ServiceName;
-import dev.keyhole.gateway.workspace.Launcher;
-import dev.keyhole.gateway.workspace.RunningService;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -96,21 +92,7 @@ public final class Down {
                                 new CannotStart(
                                         ExitStatus.FAILED,
                                         "Another keyhole has just started on this home. Try again."))) {
-            boolean any = false;
-            Launcher launcher = ground.launcher(home);
-            for (PrincipalName owner : owners(home)) {
-                for (RunningService service : launcher.running(owner)) {
-                    progress.step("stopping " + service.service() + " of " + owner);
-                    launcher.stop(owner, service.service());
-                    progress.say(service.service() + " of " + owner + " is stopped.");
-                    any = true;
-                }
-                // Also what has ended by itself has left a record and sockets.
-                for (ServiceName service : List.of(ServiceName.TENSORBOARD, ServiceName.JUPYTER)) {
-                    launcher.stop(owner, service);
-                }
-                launcher.endCommands(owner); // and what they left, and the walls around all of it
-            }
+            boolean any = StoppedWorkspaces.of(home, ground.launcher(home), progress);
             forgetWhatRan();
             return any;
         } catch (IOException e) {

@@ -58,6 +58,18 @@ public final class KeyDiscovery {
         return discovery.found();
     }
 
+    /**
+     * Reads lines that came another way than by a file.
+     *
+     * @param where for notes
+     */
+    static Found lines(String where, String text, KeyRules rules) {
+        KeyDiscovery discovery = new KeyDiscovery(rules);
+        discovery.places.add(Path.of(where));
+        discovery.read(Path.of(where), text.lines().toList());
+        return discovery.found();
+    }
+
     /** Reads {@code authorized_keys} and {@code *.pub} of a {@code .ssh} directory; what cannot be read is noted. */
     public static Found in(Path sshDirectory, KeyRules rules) {
         KeyDiscovery discovery = new KeyDiscovery(rules);

@@ -5,6 +5,8 @@ import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,11 +22,34 @@ final class PortProbe {
 
     /** @throws CannotStart when nobody could listen there now */
     static void requireFree(ListenAddress listen) throws CannotStart {
+        if (listen.socket().isPresent()) {
+            requireFree(listen.socket().get());
+            return;
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(listen.socketAddress());
         } catch (IOException e) {
             throw explained(listen, e);
+        }
+    }
+
+    /** A file that nobody listens on is what a killed door left. */
+    private static void requireFree(Path socket) throws CannotStart {
+        Path directory = socket.getParent();
+        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            throw new CannotStart(
+                    ExitStatus.FAILED,
+                    "There is no directory "
+                            + directory
+                            + " to make a socket in. Nothing was started. Make it, or mount it.");
+        }
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            throw new CannotStart(
+                    ExitStatus.PORT_TAKEN,
+                    socket + " is listened on already. Nothing was started.");
+        } catch (IOException e) {
+            // as it should be
         }
     }
 

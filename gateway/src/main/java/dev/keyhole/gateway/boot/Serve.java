@@ -30,7 +30,8 @@ public final class Serve {
         }
         Config config = checked.config();
         try {
-            return new DoorKeeper("serve", config, checked.keys(), ground, progress)
+            return new DoorKeeper(
+                            "serve", config, checked.keys(), ground, progress, Ending.OF_THE_DOOR)
                     .keep(
                             false,
                             door ->

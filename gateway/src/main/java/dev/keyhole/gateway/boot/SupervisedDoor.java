@@ -50,7 +50,7 @@ final class SupervisedDoor implements OpenDoor {
         writeConfig(config.listen());
         this.child = DoorChild.start(process(), home);
         this.listening = child.listening();
-        writeConfig(new ListenAddress(config.listen().address(), listening.port()));
+        writeConfig(config.listen().withPort(listening.port()));
     }
 
     /**

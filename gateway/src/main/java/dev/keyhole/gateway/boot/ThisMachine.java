@@ -41,16 +41,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The Linux machine that this process runs on, with workspaces as processes. Thread-safe. */
 public final class ThisMachine implements Ground {
-    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
     static final String WITHOUT_ROOT = "Without root the kernel's packet rules are not ours.";
     private static final Path HOME_ITSELF = Path.of("");
 
     private final OsUsers users = OsUsers.ofThisProcess();
+    private final Surroundings surroundings;
 
     // Guarded by this.
     private @Nullable Confinement confinement;
     private Path home = HOME_ITSELF;
+
+    public ThisMachine() {
+        this(Surroundings.MACHINE);
+    }
+
+    ThisMachine(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
 
     @Override
     public boolean separatesUsers() {
@@ -203,12 +211,13 @@ public final class ThisMachine implements Ground {
                                 installations, List.copyOf(services), logdir.toString())),
                 owner -> jupyter(home).ensure(owner, false, step -> {}),
                 confinement,
-                GRACE,
+                surroundings.grace(),
                 Clock.systemUTC());
     }
 
     private JupyterEnvironment jupyter(HomeLayout home) {
-        return new JupyterEnvironment(home, users(home), new Installations(home));
+        return new JupyterEnvironment(
+                home, users(home), new Installations(home), surroundings == Surroundings.MACHINE);
     }
 
     private OsUsers users(HomeLayout home) {

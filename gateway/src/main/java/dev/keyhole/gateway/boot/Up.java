@@ -17,6 +17,7 @@ public final class Up {
     private final boolean json;
     private final PrintStream out;
     private final ProgressLine progress;
+    private final Ending ending;
     private final HomeLayout home;
 
     /**
@@ -29,12 +30,23 @@ public final class Up {
             boolean json,
             PrintStream out,
             ProgressLine progress) {
+        this(request, ground, json, out, progress, Ending.OF_THE_DOOR);
+    }
+
+    Up(
+            UpRequest request,
+            Ground ground,
+            boolean json,
+            PrintStream out,
+            ProgressLine progress,
+            Ending ending) {
         this.request = request;
         this.config = request.config();
         this.ground = ground;
         this.json = json;
         this.out = out;
         this.progress = progress;
+        this.ending = ending;
         this.home = new HomeLayout(request.home());
     }
 
@@ -88,7 +100,8 @@ public final class Up {
     }
 
     private DoorKeeper keeper() {
-        return new DoorKeeper("up", config, ConfiguredKeys.of(config).keys(), ground, progress);
+        return new DoorKeeper(
+                "up", config, ConfiguredKeys.of(config).keys(), ground, progress, ending);
     }
 
     private void ready(OpenDoor door) throws IOException {

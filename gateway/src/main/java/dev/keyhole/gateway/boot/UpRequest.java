@@ -21,7 +21,8 @@ public record UpRequest(
         List<KeyDiscovery.FoundKey> keys,
         boolean tensorflow,
         int rsaMin,
-        List<AddressBlock> exempt) {
+        List<AddressBlock> exempt,
+        Optional<Boolean> shell) {
     private static final int JUPYTER = 8888;
     private static final int TENSORBOARD = 6006;
 
@@ -41,6 +42,7 @@ public record UpRequest(
                 Config.Audit.usual(),
                 Config.Metrics.usual(),
                 rsaMin,
-                new TreeMap<>(Map.of(principal, new Config.PrincipalKeys(lines, List.of()))));
+                new TreeMap<>(
+                        Map.of(principal, new Config.PrincipalKeys(lines, List.of(), shell))));
     }
 }

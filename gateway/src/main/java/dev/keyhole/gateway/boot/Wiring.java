@@ -21,6 +21,7 @@ import dev.keyhole.gateway.ban.BansUnavailable;
 import dev.keyhole.gateway.ban.Drops;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.ListenAddress;
 import dev.keyhole.gateway.config.TimeSpan;
 import dev.keyhole.gateway.control.KeepVerb;
 import dev.keyhole.gateway.control.LogVerb;
@@ -58,7 +59,6 @@ import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +66,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -154,15 +155,17 @@ public final class Wiring implements Closeable {
             Clock clock)
             throws IOException {
         HomeLayout home = new HomeLayout(config.home());
-        InetSocketAddress listen = config.listen().socketAddress();
+        ListenAddress listen = config.listen();
         HostKeys hostKeys = HostKeys.loadOrMake(home.hostKey());
         KeyRules keyRules = new KeyRules(config.rsaMin(), ZoneId.systemDefault());
         Records records = Records.open(home, keyRules, config.audit(), clock);
         AuditLog audit = records.audit();
         try {
-            AtomicInteger ownPort = new AtomicInteger(listen.getPort());
+            AtomicInteger ownPort = new AtomicInteger(listen.port());
             Principals principals =
-                    Principals.open(records.store(), new ConfiguredRoster(keys, clock.instant()));
+                    Principals.open(
+                            records.store(),
+                            new ConfiguredRoster(keys, shells(config), clock.instant()));
             KeyRing keyRing = new KeyRing(principals::now, config.rsaMin());
             GuardRounds guard =
                     GuardRounds.begin(
@@ -281,6 +284,13 @@ public final class Wiring implements Closeable {
             records.close();
             throw e;
         }
+    }
+
+    private static Map<PrincipalName, Boolean> shells(Config config) {
+        Map<PrincipalName, Boolean> shells = new TreeMap<>();
+        config.principals()
+                .forEach((name, given) -> given.shell().ifPresent(may -> shells.put(name, may)));
+        return shells;
     }
 
     private static boolean mayHaveShell(Principals principals, KeyRing keyRing, Authenticated who) {

@@ -227,6 +227,18 @@ public record Config(
      *
      * @param lines in the format of {@code authorized_keys}
      * @param files of such lines; absolute
+     * @param shell whether it may have one; absent means what was decided by verbs
      */
-    public record PrincipalKeys(List<Located<String>> lines, List<Located<Path>> files) {}
+    public record PrincipalKeys(
+            List<Located<String>> lines, List<Located<Path>> files, Optional<Boolean> shell) {
+        /** Keys alone. */
+        public PrincipalKeys(List<Located<String>> lines, List<Located<Path>> files) {
+            this(lines, files, Optional.empty());
+        }
+
+        /** The same with every usable line in it. */
+        public PrincipalKeys inlined(List<Located<String>> usable) {
+            return new PrincipalKeys(usable, List.of(), shell);
+        }
+    }
 }

@@ -216,7 +216,12 @@ public final class ConfigReader {
                                 + name.getKey()
                                 + "` has no key, so nobody could be it; add `keys:` or `key-files:`");
             }
-            principals.put(new PrincipalName(name.getKey()), new PrincipalKeys(lines, files));
+            principals.put(
+                    new PrincipalName(name.getKey()),
+                    new PrincipalKeys(
+                            lines,
+                            files,
+                            found.optional(ConfigTable.PRINCIPAL_SHELL.of(name.getKey()))));
         }
         if (principals.isEmpty()) {
             found.notice(

@@ -17,7 +17,7 @@ final class ConfigTable {
                     "listen",
                     Unit.LISTEN,
                     "0.0.0.0:2222",
-                    "Where the SSH door listens. Port 0 lets the kernel choose one.");
+                    "Where the SSH door listens. Port 0 lets the kernel choose one. A unix socket is for doors inside of containers.");
     static final Key<Path> HOME =
             Key.of(
                     "home",
@@ -267,6 +267,11 @@ final class ConfigTable {
                     "principals.NAME.key-files",
                     Unit.PATH,
                     "Files of such lines, read at the start. A relative path starts at the config file.");
+    static final Key<Boolean> PRINCIPAL_SHELL =
+            Key.optional(
+                    "principals.NAME.shell",
+                    Unit.ALLOW_OR_DENY,
+                    "Whether it may have a shell, commands and file transfers inside its workspace. Without it what `keyhole principal set` decided holds.");
 
     /** In the order of the reference. */
     static final List<Key<?>> KEYS =
@@ -316,7 +321,8 @@ final class ConfigTable {
                     AUDIT_CHECKPOINT_COMMAND,
                     METRICS_SERVICE,
                     PRINCIPAL_KEYS,
-                    PRINCIPAL_KEY_FILES);
+                    PRINCIPAL_KEY_FILES,
+                    PRINCIPAL_SHELL);
 
     /** None so far. A key that leaves {@link #KEYS} comes here and stays. */
     static final List<RetiredKey> RETIRED = List.of();

@@ -65,6 +65,12 @@ public final class ConfigWriter {
                             values,
                             ConfigTable.PRINCIPAL_KEY_FILES.of(name.value()),
                             located(keys.files()));
+                    keys.shell()
+                            .ifPresent(may ->
+                                    put(
+                                            values,
+                                            ConfigTable.PRINCIPAL_SHELL.of(name.value()),
+                                            may ? "allow" : "deny"));
                 });
         return lines(values);
     }

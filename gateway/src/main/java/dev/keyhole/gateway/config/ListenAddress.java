@@ -1,23 +1,66 @@
 package dev.keyhole.gateway.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.keyhole.gateway.model.AddressBlock;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Where the door listens: an address of this machine and a port, {@code 0.0.0.0:2222} or {@code [::]:2222}. Port 0 lets
- * the kernel choose. Names are not looked up.
+ * Where the door listens: an address of this machine and a port, {@code 0.0.0.0:2222} or {@code [::]:2222}; or a unix
+ * socket, {@code unix:/keyhole/run/door.sock}, as the doors inside of containers do. Port 0 lets the kernel choose. Names
+ * are not looked up.
+ *
+ * @param address loopback where it is a socket
+ * @param port 0 where it is a socket
  */
-public record ListenAddress(InetAddress address, int port) {
+public record ListenAddress(InetAddress address, int port, Optional<Path> socket) {
+    private static final String UNIX = "unix:";
+
+    /** unix(7). */
+    private static final int LONGEST_SOCKET_PATH = 107;
+
     public ListenAddress {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("There is no port " + port + "; ports are 0-65535");
         }
     }
 
+    public ListenAddress(InetAddress address, int port) {
+        this(address, port, Optional.empty());
+    }
+
+    /**
+     * A unix socket.
+     *
+     * @throws IllegalArgumentException with a sentence for a person: relative, or longer than the kernel takes
+     */
+    public static ListenAddress socket(Path socket) {
+        if (!socket.isAbsolute()
+                || socket.toString().getBytes(UTF_8).length > LONGEST_SOCKET_PATH) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + socket
+                            + "' must be an absolute path of at most "
+                            + LONGEST_SOCKET_PATH
+                            + " bytes");
+        }
+        return new ListenAddress(InetAddress.getLoopbackAddress(), 0, Optional.of(socket));
+    }
+
+    /** The same address with the port that the kernel chose. */
+    public ListenAddress withPort(int chosen) {
+        return socket.isPresent() ? this : new ListenAddress(address, chosen);
+    }
+
     /** @throws IllegalArgumentException with a sentence for a person */
     public static ListenAddress parse(String text) {
+        if (text.startsWith(UNIX)) {
+            return socket(Path.of(text.substring(UNIX.length())));
+        }
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(
@@ -60,6 +103,9 @@ public record ListenAddress(InetAddress address, int port) {
     /** {@link #parse} reads it back. */
     @Override
     public String toString() {
+        if (socket.isPresent()) {
+            return UNIX + socket.get();
+        }
         String host = address.getHostAddress();
         return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }

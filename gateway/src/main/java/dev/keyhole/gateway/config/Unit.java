@@ -16,7 +16,8 @@ import java.util.function.Function;
  * @param parse throws {@link IllegalArgumentException} with a sentence for a person
  */
 record Unit<T>(String notation, Function<String, T> parse) {
-    static final Unit<ListenAddress> LISTEN = new Unit<>("ADDRESS:PORT", ListenAddress::parse);
+    static final Unit<ListenAddress> LISTEN =
+            new Unit<>("ADDRESS:PORT or unix:PATH", ListenAddress::parse);
     static final Unit<Path> DIRECTORY = new Unit<>("absolute path", Unit::absolutePath);
     static final Unit<Path> PATH = new Unit<>("path", Path::of);
     static final Unit<LauncherKind> LAUNCHER = new Unit<>("process", LauncherKind::parse);

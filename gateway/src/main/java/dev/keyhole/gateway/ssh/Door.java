@@ -9,6 +9,7 @@ import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.audit.AuditLog;
 import dev.keyhole.gateway.ban.FailureLog;
 import dev.keyhole.gateway.ban.Guard;
+import dev.keyhole.gateway.config.ListenAddress;
 import dev.keyhole.gateway.control.MemberVerbs;
 import dev.keyhole.gateway.control.Sessions;
 import dev.keyhole.gateway.control.numbers.DoorUse;
@@ -20,7 +21,6 @@ import dev.keyhole.gateway.workspace.Workspaces;
 import dev.keyhole.wire.Code;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -84,7 +84,7 @@ public final class Door implements Closeable {
      * @throws IllegalStateException when the expected algorithms are not all there
      */
     public Door(
-            InetSocketAddress listen,
+            ListenAddress listen,
             HostKeys hostKeys,
             KeyRing keys,
             Judge judge,
@@ -104,11 +104,12 @@ public final class Door implements Closeable {
         this.hostKeys = hostKeys;
         this.watch = new Watch(judge, unusedAfter);
         this.live = new LiveSessions(this::sessions, clock);
-        server.setHost(listen.getAddress().getHostAddress());
-        server.setPort(listen.getPort());
+        server.setHost(listen.address().getHostAddress());
+        server.setPort(listen.port());
         server.setKeyPairProvider(hostKeys.provider());
         Algorithms.apply(server);
         applyLimits();
+        server.setIoServiceFactoryFactory(Doorway.of(timers, listen.socket()));
         switchOffTheRest();
 
         Admit admit =
@@ -166,7 +167,6 @@ public final class Door implements Closeable {
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_BACKLOG.set(server, 1024);
-        server.setIoServiceFactoryFactory(Doorway.of(timers));
     }
 
     private void switchOffTheRest() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousServerSocketChannel;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.sshd.common.PropertyResolver;
 import org.apache.sshd.common.io.IoHandler;
@@ -14,6 +16,7 @@ import org.apache.sshd.common.io.nio2.Nio2ServiceFactory;
 final class DoorAcceptor extends Nio2Acceptor {
     private final FileRoom room;
     private final Timers timers;
+    private final Optional<Path> socket;
 
     DoorAcceptor(
             Nio2ServiceFactory factory,
@@ -22,16 +25,22 @@ final class DoorAcceptor extends Nio2Acceptor {
             AsynchronousChannelGroup group,
             ExecutorService resuming,
             FileRoom room,
-            Timers timers) {
+            Timers timers,
+            Optional<Path> socket) {
         super(factory, properties, handler, group, resuming);
         this.room = room;
         this.timers = timers;
+        this.socket = socket;
     }
 
     @Override
     protected AsynchronousServerSocketChannel openAsynchronousServerSocketChannel(
             SocketAddress address, AsynchronousChannelGroup group) throws IOException {
         return new Listener(
-                super.openAsynchronousServerSocketChannel(address, group), room, timers);
+                socket.isPresent()
+                        ? UnixListener.on(socket.get())
+                        : super.openAsynchronousServerSocketChannel(address, group),
+                room,
+                timers);
     }
 }

@@ -6,6 +6,8 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.apache.sshd.common.FactoryManager;
 import org.apache.sshd.common.PropertyResolver;
@@ -28,16 +30,26 @@ final class Doorway extends Nio2ServiceFactory {
     // MINA keeps its own to itself; that one stays idle.
     private final AsynchronousChannelGroup group;
     private final Timers timers;
+    private final Optional<Path> socket;
 
-    private Doorway(FactoryManager manager, CloseableExecutorService workers, Timers timers)
+    private Doorway(
+            FactoryManager manager,
+            CloseableExecutorService workers,
+            Timers timers,
+            Optional<Path> socket)
             throws IOException {
         super(manager, workers, workers);
         this.group = AsynchronousChannelGroup.withThreadPool(workers);
         this.timers = timers;
+        this.socket = socket;
     }
 
-    /** For the server: each task of it is a virtual thread, so a step that waits for a disk or a start keeps nobody waiting. */
-    static IoServiceFactoryFactory of(Timers timers) {
+    /**
+     * For the server: each task of it is a virtual thread, so a step that waits for a disk or a start keeps nobody waiting.
+     *
+     * @param socket the unix socket to listen on, in place of whatever address the server is told
+     */
+    static IoServiceFactoryFactory of(Timers timers, Optional<Path> socket) {
         return new Nio2ServiceFactoryFactory() {
             @Override
             public Nio2ServiceFactory create(FactoryManager manager) {
@@ -45,7 +57,8 @@ final class Doorway extends Nio2ServiceFactory {
                     return new Doorway(
                             manager,
                             new NoCloseExecutor(Executors.newVirtualThreadPerTaskExecutor()),
-                            timers);
+                            timers,
+                            socket);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -63,7 +76,8 @@ final class Doorway extends Nio2ServiceFactory {
                         group,
                         getExecutorService(),
                         FileRoom.ofThisProcess(),
-                        timers));
+                        timers,
+                        socket));
     }
 
     @Override

@@ -57,6 +57,22 @@ class RosterTest {
     }
 
     @Test
+    void aConfigGrantsAShellAndTakesItBackAndElseLeavesWhatWasDecided() throws RosterProblem {
+        var keys = Map.of(ADA, List.of(parsed()));
+        Roster granted = new ConfiguredRoster(keys, Map.of(ADA, true), Instant.EPOCH).alone();
+        assertThat(granted.principal(ADA).orElseThrow().shell()).isTrue();
+
+        Roster silent = new ConfiguredRoster(keys, Instant.EPOCH).over(granted).roster();
+        assertThat(silent.principal(ADA).orElseThrow().shell()).isTrue();
+
+        Roster denied =
+                new ConfiguredRoster(keys, Map.of(ADA, false), Instant.EPOCH)
+                        .over(granted)
+                        .roster();
+        assertThat(denied.principal(ADA).orElseThrow().shell()).isFalse();
+    }
+
+    @Test
     void whatStandsInTheConfigIsNotRemovedByAVerbButMayBeLocked() throws RosterProblem {
         Roster configured =
                 new ConfiguredRoster(Map.of(ADA, List.of(parsed())), Instant.EPOCH).alone();

@@ -8,7 +8,12 @@ import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PortProbeTest {
     @Test
@@ -25,6 +30,28 @@ class PortProbeTest {
                     .hasMessageContaining("pid " + ProcessHandle.current().pid());
         }
         PortProbe.requireFree(listen);
+    }
+
+    @Test
+    void aSocketThatSomebodyListensOnIsTakenAndAFileThatWasLeftIsNot(@TempDir Path directory)
+            throws IOException, CannotStart {
+        Path socket = directory.resolve("door.sock");
+        ListenAddress listen = ListenAddress.socket(socket);
+        try (ServerSocketChannel taken = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            taken.bind(UnixDomainSocketAddress.of(socket));
+
+            assertThatThrownBy(() -> PortProbe.requireFree(listen))
+                    .isInstanceOfSatisfying(
+                            CannotStart.class,
+                            e -> assertThat(e.status()).isEqualTo(ExitStatus.PORT_TAKEN));
+        }
+        assertThat(socket).exists();
+        PortProbe.requireFree(listen);
+
+        assertThatThrownBy(() ->
+                        PortProbe.requireFree(
+                                ListenAddress.socket(directory.resolve("missing/door.sock"))))
+                .hasMessageContaining("missing");
     }
 
     @Test

@@ -31,7 +31,7 @@ class ConfigWriterTest {
             principals:
               ada:
                 keys: ['from="10.0.0.1" ssh-ed25519 AAAA # "ada"', ssh-ed25519 BBBB]
-              ada-2: {key-files: [/etc/ada.pub]}
+              ada-2: {key-files: [/etc/ada.pub], shell: allow}
               ada_3: {keys: [ssh-ed25519 CCCC], key-files: [/etc/ada.pub]}
             """;
 

@@ -54,7 +54,8 @@ class UnitsTest {
     @CsvSource({
         "0.0.0.0:2222, 0.0.0.0:2222",
         "[::1]:0, [0:0:0:0:0:0:0:1]:0",
-        "127.0.0.1:65535, 127.0.0.1:65535"
+        "127.0.0.1:65535, 127.0.0.1:65535",
+        "unix:/keyhole/run/door.sock, unix:/keyhole/run/door.sock"
     })
     void listenAddressesAreReadAndWritten(String text, String written) {
         assertThat(ListenAddress.parse(text)).hasToString(written);
@@ -71,6 +72,9 @@ class UnitsTest {
                 "0.0.0.0:",
                 "0.0.0.0:65536",
                 "1.2.3:1",
+                "unix:door.sock",
+                "unix:",
+                "unix:/a-path-of-more-than-107-bytes/1234567890123456789012345678901234567890123456789012345678901234567890123456.sock",
                 ":22"
             })
     void whatIsNoAddressOrPortIsRefused(String text) {

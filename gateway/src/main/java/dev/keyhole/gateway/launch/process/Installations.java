@@ -67,6 +67,11 @@ public final class Installations {
         WrittenWhole.write(file(owner), String.join("\n", lines) + "\n", "rw-------");
     }
 
+    /** As if nothing had been remembered: what is installed may have changed under the same names. */
+    public void forget(PrincipalName owner) throws IOException {
+        Files.deleteIfExists(file(owner));
+    }
+
     private Path file(PrincipalName owner) {
         return layout.workspaceRun(owner).resolve("installation");
     }

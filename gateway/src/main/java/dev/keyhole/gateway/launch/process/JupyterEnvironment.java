@@ -22,8 +22,12 @@ public final class JupyterEnvironment {
     private final WorkspaceDirectories directories;
     private final InstallerRuns runs = new InstallerRuns();
     private final PythonSearch search;
+    private final boolean installs;
 
-    public JupyterEnvironment(HomeLayout layout, OsUsers users, Installations installations) {
+    /** @param installs whether what is missing is installed; else the notebook that is there must do, however old */
+    public JupyterEnvironment(
+            HomeLayout layout, OsUsers users, Installations installations, boolean installs) {
+        this.installs = installs;
         this.layout = layout;
         this.installations = installations;
         this.directories = new WorkspaceDirectories(layout, users);
@@ -47,7 +51,13 @@ public final class JupyterEnvironment {
         InstallPlace place = directories.prepareInstallation(owner);
         progress.step("looking for JupyterLab");
         Optional<Installation> inPath =
-                search.jupyterLab(place).filter(found -> suffices(found, tensorflow));
+                (installs ? search.jupyterLab(place) : search.anyNotebook(place))
+                        .filter(found -> suffices(found, tensorflow));
+        if (inPath.isEmpty() && !installs) {
+            throw new LaunchFailure(
+                    "There is no Jupyter in this image's PATH. Build it on a base that has one.",
+                    List.of());
+        }
         Installation found = inPath.isPresent() ? inPath.get() : make(place, tensorflow, progress);
         if (!found.isCurrent()) {
             progress.step(

@@ -16,7 +16,8 @@ public record OsUser(String name, long uid, long gid, Path home) {
             long uid = Integer.toUnsignedLong((int) Files.getAttribute(self, "unix:uid"));
             long gid = Integer.toUnsignedLong((int) Files.getAttribute(self, "unix:gid"));
             return new OsUser(
-                    System.getProperty("user.name"),
+                    // As sockets' peers are named: the number, for a user that has no name.
+                    Files.getOwner(self).getName(),
                     uid,
                     gid,
                     Path.of(System.getProperty("user.home")));

@@ -51,6 +51,9 @@ public final class PacketDrops implements KernelTable, AutoCloseable {
     }
 
     private Optional<String> stands(ListenAddress door) {
+        if (door.socket().isPresent()) {
+            return Optional.of("A door on a unix socket gets no packets.");
+        }
         if (SystemTool.find("nft").isEmpty()) {
             return Optional.of("There is no nft; install nftables.");
         }

@@ -56,14 +56,25 @@ final class PythonSearch {
 
     /** The first JupyterLab in the PATH that really runs as the workspace's user. */
     Optional<Installation> jupyterLab(InstallPlace place) throws LaunchFailure {
+        return inPath(place, "jupyter-lab", "jupyterlab");
+    }
+
+    /** A JupyterLab, else the server of before it. */
+    Optional<Installation> anyNotebook(InstallPlace place) throws LaunchFailure {
+        Optional<Installation> lab = jupyterLab(place);
+        return lab.isPresent() ? lab : inPath(place, "jupyter-notebook", "notebook");
+    }
+
+    private Optional<Installation> inPath(InstallPlace place, String script, String needed)
+            throws LaunchFailure {
         for (Path directory : path) {
-            Path program = directory.resolve("jupyter-lab");
+            Path program = directory.resolve(script);
             if (!Files.isExecutable(program)) {
                 continue;
             }
             for (Path candidate : interpretersOf(program)) {
                 Optional<Python> python = ask(place, candidate);
-                if (python.isPresent() && python.get().packages().containsKey("jupyterlab")) {
+                if (python.isPresent() && python.get().packages().containsKey(needed)) {
                     Optional<Installation> works = checked(place, python.get());
                     if (works.isPresent()) {
                         return works;
