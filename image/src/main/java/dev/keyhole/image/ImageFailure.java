@@ -1,6 +1,8 @@
 package dev.keyhole.image;
 
+import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An image cannot be read, built or pushed. The message is for the person at the terminal: a word code, what happened,
@@ -16,9 +18,19 @@ public final class ImageFailure extends Exception {
         this.status = status;
     }
 
-    public ImageFailure(ExitStatus status, String message, Throwable cause) {
+    public ImageFailure(ExitStatus status, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
+    }
+
+    /** @param text what happened, and the next move; the code is put before it */
+    public ImageFailure(ExitStatus status, Code code, String text) {
+        this(status, code + ": " + text);
+    }
+
+    /** @param text what happened, and the next move; the code is put before it */
+    public ImageFailure(ExitStatus status, Code code, String text, @Nullable Throwable cause) {
+        this(status, code + ": " + text, cause);
     }
 
     /** What the command exits with. */

@@ -25,6 +25,15 @@ public enum Code {
     AUTHORITY_REMOVED(
             "The authority that signed your certificate is not accepted any more.",
             "Ask the operator."),
+    BASE_ARCHITECTURE(
+            "The base is for another architecture than the one asked for.",
+            "Name a base for it, or ask for the other by --arch."),
+    BASE_UNREADABLE(
+            "The base image is missing, damaged, or of a kind that cannot be read.",
+            "Save or push it again as the message says."),
+    BASE_WITHOUT_JUPYTER(
+            "The base holds no Jupyter, so there is no notebook to open.",
+            "Name a base with jupyter_server or notebook in it."),
     BROKER_UNAVAILABLE(
             "The privileged side does not answer, so no workspace can be started or stopped.",
             "Restart the door; workspaces go on meanwhile."),
@@ -71,6 +80,12 @@ public enum Code {
             "The host key on disk is not the one that the door shows.",
             "Put the old one back before the next restart, or clients will warn."),
     IDLE_PEER("The other side stopped answering.", "Connect again."),
+    IMAGE_REFERENCE_INVALID(
+            "That is no image reference.",
+            "Write it as HOST/REPOSITORY:TAG or HOST/REPOSITORY@sha256:DIGEST."),
+    IMAGE_UNKNOWN(
+            "The registry has no such image or tag.",
+            "Look at its name and at the tags that there are."),
     INPUT_INVALID(
             "What was given cannot be used, so nothing was changed.",
             "Correct what is listed, then run it again."),
@@ -99,6 +114,15 @@ public enum Code {
     PRINCIPAL_LOCKED("The operator has locked you out for now.", "Ask the operator."),
     PRINCIPAL_REMOVED("You are not known here any more.", "Ask the operator."),
     PROTOCOL_VIOLATION("The client broke the SSH protocol.", "Use an unmodified OpenSSH client."),
+    REGISTRY_REFUSED(
+            "The registry refuses the login, or asks for one.",
+            "Log in by `docker login HOST` or `podman login HOST`, then run it again."),
+    REGISTRY_UNREACHABLE(
+            "The registry does not answer.",
+            "Look at its address and at the network; nothing was changed."),
+    REGISTRY_UNTRUSTED(
+            "The registry does not prove who it is.",
+            "Trust its authority on this machine, or choose --insecure knowingly."),
     REMOTE_FORWARD_REFUSED("Remote forwarding (-R) is not offered.", "Use -L from the laptop."),
     REQUEST_INVALID("The request was not understood.", "Compare it with docs/control-api.md."),
     SERVICE_NOT_READY(

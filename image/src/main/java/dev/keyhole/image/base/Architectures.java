@@ -1,6 +1,7 @@
 package dev.keyhole.image.base;
 
 import dev.keyhole.image.ImageFailure;
+import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 
 /** Whether a base is for the architecture that was asked for. */
@@ -12,8 +13,8 @@ final class Architectures {
         if (!found.equals(asked)) {
             throw new ImageFailure(
                     ExitStatus.FAILED,
-                    "BASE_ARCHITECTURE: "
-                            + reference
+                    Code.BASE_ARCHITECTURE,
+                    reference
                             + " is for "
                             + (found.isEmpty() ? "an architecture that it does not name" : found)
                             + ", not for "

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyhole.image.ImageFailure;
+import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -155,6 +156,6 @@ public final class DockerArchive {
     }
 
     private static ImageFailure refused(String what, String next) {
-        return new ImageFailure(ExitStatus.FAILED, "BASE_UNREADABLE: " + what + " " + next);
+        return new ImageFailure(ExitStatus.FAILED, Code.BASE_UNREADABLE, what + " " + next);
     }
 }
