@@ -180,6 +180,11 @@ public record HomeLayout(Path home) {
         return home.resolve("removed");
     }
 
+    /** Which image the next container of everybody is made of; written by operators, read by who starts containers. */
+    public Path offeredImage() {
+        return home.resolve("images").resolve("offered");
+    }
+
     /** One directory for each principal. */
     public Path workspaces() {
         return home.resolve("workspaces");

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -145,33 +146,30 @@ public final class RegistryProbe {
                 why);
     }
 
-    private static String reason(Throwable why) {
-        for (var cause = why; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case UnknownHostException unknown -> {
-                    return "is a name that nobody knows.";
-                }
-                case UnresolvedAddressException unknown -> {
-                    return "is a name that nobody knows.";
-                }
-                case ConnectException refused when refused.getCause() == null -> {
-                    return "refuses the connection.";
-                }
-                case TimeoutException silent -> {
-                    return "does not answer.";
-                }
-                default -> {
-                    // the next cause may say it
-                }
-            }
+    private static String reason(IOException why) {
+        if (isCausedBy(why, UnknownHostException.class)
+                || isCausedBy(why, UnresolvedAddressException.class)) {
+            return "is a name that nobody knows.";
+        }
+        if (isCausedBy(why, TimeoutException.class)
+                || isCausedBy(why, HttpTimeoutException.class)) {
+            return "does not answer.";
+        }
+        // of its own client the JDK says a refusal in no other way
+        if (isCausedBy(why, ConnectException.class)) {
+            return "refuses the connection.";
         }
         return "cannot be reached (" + why.getMessage() + ").";
     }
 
     private static boolean isAboutCertificate(Throwable why) {
+        return isCausedBy(why, CertificateException.class)
+                || isCausedBy(why, CertPathBuilderException.class);
+    }
+
+    private static boolean isCausedBy(Throwable why, Class<? extends Throwable> kind) {
         for (var cause = why; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException
-                    || cause instanceof CertPathBuilderException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }
