@@ -76,9 +76,18 @@ public enum Code {
     ENVIRONMENT_FAILED(
             "The OS user or the environment of a principal could not be made or given up.",
             "Read the reason, correct it, then run the same command again."),
+    HOST_KEY_CHANGED(
+            "The host behind the door proves another host key than the pinned one.",
+            "If it was made anew on purpose, the operator attaches it again with the new key."),
     HOST_KEY_UNUSABLE(
             "The host key on disk is not the one that the door shows.",
             "Put the old one back before the next restart, or clients will warn."),
+    HOST_LOGIN_REFUSED(
+            "The host behind the door does not let the door log in.",
+            "Ask the operator to put the door's key into its authorized_keys."),
+    HOST_UNREACHABLE(
+            "The host behind the door cannot be reached.",
+            "Try again in a moment; if it stays so, ask the operator to look at that host."),
     IDLE_PEER("The other side stopped answering.", "Connect again."),
     IMAGE_REFERENCE_INVALID(
             "That is no image reference.",

@@ -23,18 +23,8 @@ import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
 import dev.keyhole.gateway.config.ListenAddress;
 import dev.keyhole.gateway.config.TimeSpan;
-import dev.keyhole.gateway.control.KeepVerb;
-import dev.keyhole.gateway.control.LogVerb;
-import dev.keyhole.gateway.control.LogsVerb;
-import dev.keyhole.gateway.control.MeVerb;
 import dev.keyhole.gateway.control.MemberVerbs;
-import dev.keyhole.gateway.control.RestartVerb;
-import dev.keyhole.gateway.control.ServicesVerb;
 import dev.keyhole.gateway.control.Sessions;
-import dev.keyhole.gateway.control.StartVerb;
-import dev.keyhole.gateway.control.StatusVerb;
-import dev.keyhole.gateway.control.StopVerb;
-import dev.keyhole.gateway.control.UnbanVerb;
 import dev.keyhole.gateway.control.numbers.Checkup;
 import dev.keyhole.gateway.control.numbers.Numbers;
 import dev.keyhole.gateway.control.operator.Environments;
@@ -44,6 +34,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKeys;
+import dev.keyhole.gateway.ssh.hop.SshHops;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IdleRule;
 import dev.keyhole.gateway.workspace.IdleWatch;
@@ -100,6 +91,7 @@ public final class Wiring implements Closeable {
     private final Principals principals;
     private final Workspaces workspaces;
     private final OperatorVerbs operatorVerbs;
+    private final SshHops hops;
     private final Door door;
     private final MetricsHere metrics;
     private final AtomicInteger ownPort; // the judge must know it, also when the system chooses it
@@ -120,6 +112,7 @@ public final class Wiring implements Closeable {
             Principals principals,
             Workspaces workspaces,
             OperatorVerbs operatorVerbs,
+            SshHops hops,
             Door door,
             MetricsHere metrics,
             AtomicInteger ownPort,
@@ -133,6 +126,7 @@ public final class Wiring implements Closeable {
         this.principals = principals;
         this.workspaces = workspaces;
         this.operatorVerbs = operatorVerbs;
+        this.hops = hops;
         this.door = door;
         this.metrics = metrics;
         this.ownPort = ownPort;
@@ -195,29 +189,17 @@ public final class Wiring implements Closeable {
             Optional<Endpoint.Unix> metricsAt = MetricsHere.at(config, home);
             CompletableFuture<Sessions> live = new CompletableFuture<>();
             MemberVerbs verbs =
-                    new MemberVerbs(
-                            List.of(
-                                    new StatusVerb(
-                                            workspaces, catalog, idleness, live::join, clock),
-                                    new ServicesVerb(
-                                            catalog,
-                                            config.services().ownLoopback(),
-                                            principals::now),
-                                    new StartVerb(workspaces),
-                                    new StopVerb(workspaces),
-                                    new RestartVerb(workspaces),
-                                    new LogsVerb(workspaces, catalog),
-                                    new KeepVerb(
-                                            keeps,
-                                            idleRule,
-                                            config.workspace().keepMost().duration(),
-                                            audit,
-                                            clock),
-                                    new MeVerb(
-                                            principals::now, limits, live::join, workspaces, clock),
-                                    new LogVerb(audit),
-                                    new UnbanVerb(guard.guard().desk())),
-                            audit);
+                    MembersDesk.of(
+                            config,
+                            principals,
+                            catalog,
+                            workspaces,
+                            new MembersDesk.Rest(idleness, idleRule, keeps, limits),
+                            live,
+                            guard.guard().desk(),
+                            audit,
+                            clock);
+            SshHops hops = new SshHops();
             Door door =
                     new Door(
                             listen,
@@ -227,6 +209,8 @@ public final class Wiring implements Closeable {
                             catalog,
                             workspaces,
                             machine.ownLoopback(),
+                            Endpoint.OwnLoopback::new,
+                            hops,
                             verbs,
                             audit,
                             guard.guard(),
@@ -270,6 +254,7 @@ public final class Wiring implements Closeable {
                     principals,
                     workspaces,
                     operatorVerbs,
+                    hops,
                     door,
                     new MetricsHere(metricsAt, numbers),
                     ownPort,
@@ -389,6 +374,7 @@ public final class Wiring implements Closeable {
         metrics.close();
         workspaces.all().forEach(Workspace::release);
         door.close();
+        hops.close();
         guard.close();
         records.end("closed in order");
     }

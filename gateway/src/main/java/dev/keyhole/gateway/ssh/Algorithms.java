@@ -2,29 +2,30 @@ package dev.keyhole.gateway.ssh;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
 import org.apache.sshd.common.compression.BuiltinCompressions;
 import org.apache.sshd.common.compression.Compression;
+import org.apache.sshd.common.helpers.AbstractFactoryManager;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.DHFactory;
 import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
-import org.apache.sshd.server.ServerBuilder;
-import org.apache.sshd.server.SshServer;
 
 /**
- * What the door offers, in order, and nothing else. MINA's own defaults hold SHA-1, NIST curves, DH groups, zlib before
+ * What the door offers, and asks of servers that it logs in to, in order, and nothing else. MINA's own defaults hold SHA-1, NIST curves, DH groups, zlib before
  * the login and RSA-1024; none of that is here.
  *
  * <p>A post-quantum key exchange comes first (RFC 10042, then the one that OpenSSH 8.5 to 9.8 know); curve25519 stays
  * for clients without either.
  */
-final class Algorithms {
+public final class Algorithms {
     static final List<BuiltinDHFactories> KEY_EXCHANGES =
             List.of(
                     BuiltinDHFactories.mlkem768x25519,
@@ -69,11 +70,13 @@ final class Algorithms {
     /**
      * Sets them and checks that each one is really there.
      *
+     * @param exchange makes a key exchange for that side
      * @throws IllegalStateException when one is missing: with an older Bouncy Castle MINA would silently offer less
      */
-    static void apply(SshServer server) {
+    public static void apply(
+            AbstractFactoryManager manager, Function<DHFactory, KeyExchangeFactory> exchange) {
         List<KeyExchangeFactory> keyExchanges =
-                NamedFactory.setUpTransformedFactories(false, KEY_EXCHANGES, ServerBuilder.DH2KEX);
+                NamedFactory.setUpTransformedFactories(false, KEY_EXCHANGES, exchange);
         List<NamedFactory<Cipher>> ciphers =
                 new ArrayList<>(NamedFactory.setUpBuiltinFactories(false, CIPHERS));
         List<NamedFactory<Mac>> macs =
@@ -84,12 +87,12 @@ final class Algorithms {
         requireAll("cipher", CIPHERS, ciphers);
         requireAll("MAC", MACS, macs);
         requireAll("signature", SIGNATURES, signatures);
-        server.setKeyExchangeFactories(keyExchanges);
-        server.setCipherFactories(ciphers);
-        server.setMacFactories(macs);
-        server.setSignatureFactories(signatures);
+        manager.setKeyExchangeFactories(keyExchanges);
+        manager.setCipherFactories(ciphers);
+        manager.setMacFactories(macs);
+        manager.setSignatureFactories(signatures);
         List<NamedFactory<Compression>> none = List.of(BuiltinCompressions.none);
-        server.setCompressionFactories(none);
+        manager.setCompressionFactories(none);
     }
 
     static void requireAll(

@@ -1,37 +1,23 @@
 package dev.keyhole.gateway.ssh;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes from MINA's thread to the one that writes them to the endpoint. The putter never blocks: the SSH window bounds
- * what it may put, and small pieces share a chunk, so that a million one-byte messages cost no more than a megabyte.
+ * what it may put.
  *
  * <p>Thread-safe for one putter and one taker.
  */
 final class ByteQueue {
-    private static final int CHUNK = 32 * 1024;
-
-    // Guarded by this. All but the last chunk are full; positions count what was put.
-    private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
+    // Guarded by this.
+    private final Chunks chunks = new Chunks();
     private boolean ended;
     private boolean discarding;
 
     synchronized void put(byte[] bytes, int offset, int length) {
-        int from = offset;
-        int left = length;
-        while (left > 0 && !discarding) {
-            ByteBuffer last = chunks.peekLast();
-            if (last == null || !last.hasRemaining()) {
-                last = ByteBuffer.allocate(CHUNK);
-                chunks.addLast(last);
-            }
-            int fits = Math.min(left, last.remaining());
-            last.put(bytes, from, fits);
-            from += fits;
-            left -= fits;
+        if (!discarding) {
+            chunks.put(bytes, offset, length);
         }
         notifyAll();
     }
@@ -53,7 +39,6 @@ final class ByteQueue {
         while (chunks.isEmpty() && !ended) {
             wait();
         }
-        ByteBuffer first = chunks.pollFirst();
-        return first == null ? null : first.flip();
+        return chunks.poll();
     }
 }

@@ -6,7 +6,9 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.channel.WindowClosedException;
 import org.apache.sshd.common.io.IoWriteFuture;
@@ -20,21 +22,30 @@ import org.apache.sshd.server.channel.AbstractServerChannel;
  *
  * <p>Used by one thread, which blocks.
  */
-final class ChannelWriter {
+public final class ChannelWriter {
     /** What one read may bring; also what OpenSSH asks for as packet size. */
-    static final int LARGEST_PACKET = 32 * 1024;
+    public static final int LARGEST_PACKET = 32 * 1024;
 
     private static final int MOST_UNDER_WAY = 4;
 
-    private final AbstractServerChannel channel;
+    private final AbstractChannel channel;
+    private final LongConsumer sent;
     private final Deque<IoWriteFuture> underWay = new ArrayDeque<>();
 
-    ChannelWriter(AbstractServerChannel channel) {
+    /** @param sent hears how many bytes went */
+    public ChannelWriter(AbstractChannel channel, LongConsumer sent) {
         this.channel = channel;
+        this.sent = sent;
     }
 
-    /** Waits until the client takes at least one byte; returns how many the next packet may hold. */
-    int awaitSpace() throws IOException, InterruptedException {
+    /** To a client of the door. */
+    static ChannelWriter toClient(AbstractServerChannel channel) {
+        return new ChannelWriter(
+                channel, length -> DoorSession.of(channel.getSession()).traffic().sent(length));
+    }
+
+    /** Waits until the other side takes at least one byte; returns how many the next packet may hold. */
+    public int awaitSpace() throws IOException, InterruptedException {
         RemoteWindow window = channel.getRemoteWindow();
         while (true) {
             try {
@@ -45,17 +56,22 @@ final class ChannelWriter {
             } catch (SocketTimeoutException e) {
                 // wait on
             } catch (WindowClosedException e) {
-                throw new EOFException("the client closed the channel");
+                throw new EOFException("the other side closed the channel");
             }
         }
     }
 
     /** Sends at most as many bytes as {@link #awaitSpace} returned. */
     void send(byte[] bytes, int length) throws IOException {
+        send(bytes, 0, length);
+    }
+
+    /** The same with a part of the bytes. */
+    public void send(byte[] bytes, int offset, int length) throws IOException {
         Session session = channel.getSession();
         Buffer packet = session.createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, length + 16);
         packet.putUInt(channel.getRecipient());
-        send(packet, bytes, length);
+        send(packet, bytes, offset, length);
     }
 
     /** The same for what a command complains about (RFC 4254, section 5.2). */
@@ -65,22 +81,22 @@ final class ChannelWriter {
                 session.createBuffer(SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA, length + 16);
         packet.putUInt(channel.getRecipient());
         packet.putUInt(SshConstants.SSH_EXTENDED_DATA_STDERR);
-        send(packet, bytes, length);
+        send(packet, bytes, 0, length);
     }
 
-    private void send(Buffer packet, byte[] bytes, int length) throws IOException {
+    private void send(Buffer packet, byte[] bytes, int offset, int length) throws IOException {
         channel.getRemoteWindow().consume(length);
-        packet.putBytes(bytes, 0, length);
+        packet.putBytes(bytes, offset, length);
         Session session = channel.getSession();
         underWay.addLast(session.writePacket(packet));
-        DoorSession.of(session).traffic().sent(length);
+        sent.accept(length);
         while (underWay.size() > MOST_UNDER_WAY) {
             finish(underWay.removeFirst());
         }
     }
 
     /** Waits until everything is handed to the kernel. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         while (!underWay.isEmpty()) {
             finish(underWay.removeFirst());
         }

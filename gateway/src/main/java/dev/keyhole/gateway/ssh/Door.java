@@ -16,6 +16,8 @@ import dev.keyhole.gateway.control.numbers.DoorUse;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.Hops;
+import dev.keyhole.gateway.workspace.LoopbackPlaces;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Workspaces;
 import dev.keyhole.wire.Code;
@@ -39,6 +41,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.forward.RejectAllForwardingFilter;
@@ -91,6 +94,8 @@ public final class Door implements Closeable {
             ServiceCatalog catalog,
             Workspaces workspaces,
             OwnLoopback ownLoopback,
+            LoopbackPlaces loopbacks,
+            Hops hops,
             MemberVerbs verbs,
             AuditLog audit,
             Guard guard,
@@ -107,7 +112,7 @@ public final class Door implements Closeable {
         server.setHost(listen.address().getHostAddress());
         server.setPort(listen.port());
         server.setKeyPairProvider(hostKeys.provider());
-        Algorithms.apply(server);
+        Algorithms.apply(server, ServerBuilder.DH2KEX);
         applyLimits();
         server.setIoServiceFactoryFactory(Doorway.of(timers, listen.socket()));
         switchOffTheRest();
@@ -135,8 +140,8 @@ public final class Door implements Closeable {
                 new ForwardPath(
                         new Authorize(judge),
                         new ForwardLimit(limits, usage),
-                        new Resolve(workspaces, metrics),
-                        new Forward(ownLoopback, sharedRules, timers, Forward.PATIENCE),
+                        new Resolve(workspaces, loopbacks, metrics),
+                        new Forward(ownLoopback, hops, sharedRules, timers, Forward.PATIENCE),
                         carried,
                         new Close(audit, workspaces));
         CommandDesk commands = new CommandDesk(shells, workspaces, usage, audit);

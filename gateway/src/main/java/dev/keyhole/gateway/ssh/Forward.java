@@ -4,7 +4,10 @@ import dev.keyhole.gateway.access.Grant;
 import dev.keyhole.gateway.access.SharedAddress;
 import dev.keyhole.gateway.access.SharedAddressRules;
 import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.workspace.ByteStream;
 import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.HopFailure;
+import dev.keyhole.gateway.workspace.Hops;
 import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
@@ -22,41 +25,51 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fifth step: connects to the endpoint, and proves that the listener is the owner's before a byte goes either way.
  *
- * <p>Thread-safe. It blocks for at most {@link #PATIENCE}.
+ * <p>Thread-safe. It blocks for at most {@link #PATIENCE}; where a hop leads, as long as {@link Hops} says.
  */
 final class Forward {
     /** On this machine an answer comes at once, or the listener hangs; a shared service elsewhere has the time of two lost packets. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final OwnLoopback ownLoopback;
+    private final Hops hops;
     private final SharedAddressRules sharedRules;
     private final Timers timers;
     private final Duration patience;
 
     Forward(
             OwnLoopback ownLoopback,
+            Hops hops,
             SharedAddressRules sharedRules,
             Timers timers,
             Duration patience) {
         this.ownLoopback = ownLoopback;
+        this.hops = hops;
         this.sharedRules = sharedRules;
         this.timers = timers;
         this.patience = patience;
     }
 
-    OpenForward step(Grant grant, Endpoint endpoint) throws ForwardRefusal {
-        SocketChannel socket =
+    OpenForward step(Grant grant, Endpoint endpoint) throws ForwardRefusal, InterruptedException {
+        ByteStream stream =
                 switch (endpoint) {
-                    case Endpoint.Unix unix -> connect(unix);
-                    case Endpoint.OwnLoopback own -> connect(own);
-                    case Endpoint.Shared shared -> connect(shared);
-                    case Endpoint.Hop hop ->
-                            throw ForwardRefusal.unreachable(
-                                    Refusal.of(
-                                            Code.SERVICE_NOT_READY,
-                                            "no hop leads to " + hop.host().place()));
+                    case Endpoint.Unix unix -> new PlainSocket(connect(unix));
+                    case Endpoint.OwnLoopback own -> new PlainSocket(connect(own));
+                    case Endpoint.Shared shared -> new PlainSocket(connect(shared));
+                    case Endpoint.Hop hop -> connect(hop);
                 };
-        return new OpenForward(grant, socket);
+        return new OpenForward(grant, stream);
+    }
+
+    /** The other server judges by itself what it lets us reach; its reason is passed on. */
+    private ByteStream connect(Endpoint.Hop hop) throws ForwardRefusal, InterruptedException {
+        try {
+            return hops.connect(hop.host(), hop.destination(), hop.port());
+        } catch (HopFailure e) {
+            throw e.isByPolicy()
+                    ? ForwardRefusal.byPolicy(e.refusal())
+                    : ForwardRefusal.unreachable(e.refusal());
+        }
     }
 
     private SocketChannel connect(Endpoint.Unix endpoint) throws ForwardRefusal {

@@ -4,6 +4,7 @@ import dev.keyhole.gateway.access.Authenticated;
 import dev.keyhole.gateway.access.Grant;
 import dev.keyhole.gateway.control.numbers.ForwardKind;
 import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.workspace.ByteStream;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
@@ -89,15 +90,15 @@ final class ForwardChannel extends AbstractServerChannel {
             OpenForward connected, ForwardPlace place, String host, long port, OpenFuture opening)
             throws ForwardRefusal, IOException, InterruptedException {
         Grant grant = connected.grant();
-        try (var socket = connected.socket()) {
+        try (ByteStream service = connected.stream()) {
             path.close().opened(grant, host, port);
             long since = System.nanoTime();
             Pump pump =
                     new Pump(
-                            socket,
+                            service,
                             fromClient,
                             getLocalWindow(),
-                            new ChannelWriter(this),
+                            ChannelWriter.toClient(this),
                             place,
                             path.carried());
             String reason = "the door failed";
@@ -182,7 +183,7 @@ final class ForwardChannel extends AbstractServerChannel {
 
     private static void shut(OpenForward connected) {
         try {
-            connected.socket().close();
+            connected.stream().close();
         } catch (IOException e) {
             // it is closed
         }

@@ -54,7 +54,7 @@ final class MemberChannel extends AbstractServerChannel implements CommandChanne
     private final Authenticated who;
     private final MemberDesk desk;
     private final KeyPresses keys = new KeyPresses();
-    private final ChannelWriter writer = new ChannelWriter(this);
+    private final ChannelWriter writer = ChannelWriter.toClient(this);
 
     // Only MINA's thread touches these.
     private final CommandWishes wishes = new CommandWishes();

@@ -1,7 +1,7 @@
 package dev.keyhole.gateway.ssh;
 
 import dev.keyhole.gateway.access.Grant;
-import java.nio.channels.SocketChannel;
+import dev.keyhole.gateway.workspace.ByteStream;
 
 /** A granted forward whose endpoint is connected, its listener proven to be the owner's. */
-record OpenForward(Grant grant, SocketChannel socket) {}
+record OpenForward(Grant grant, ByteStream stream) {}

@@ -1,8 +1,8 @@
 package dev.keyhole.gateway.ssh;
 
+import dev.keyhole.gateway.workspace.ByteStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.channel.LocalWindow;
 
@@ -14,7 +14,7 @@ import org.apache.sshd.common.channel.LocalWindow;
  * <p>{@link #down} and {@link #up} each run on a thread of their own; the counts may be read from any.
  */
 final class Pump {
-    private final SocketChannel socket;
+    private final ByteStream service;
     private final ByteQueue fromClient;
     private final LocalWindow window;
     private final ChannelWriter writer;
@@ -24,13 +24,13 @@ final class Pump {
     private final AtomicLong bytesOut = new AtomicLong();
 
     Pump(
-            SocketChannel socket,
+            ByteStream service,
             ByteQueue fromClient,
             LocalWindow window,
             ChannelWriter writer,
             ForwardPlace place,
             Carried carried) {
-        this.socket = socket;
+        this.service = service;
         this.fromClient = fromClient;
         this.window = window;
         this.writer = writer;
@@ -43,7 +43,7 @@ final class Pump {
         byte[] bytes = new byte[ChannelWriter.LARGEST_PACKET];
         while (true) {
             int piece = place.down().piece(writer.awaitSpace());
-            int read = socket.read(ByteBuffer.wrap(bytes, 0, piece));
+            int read = service.read(ByteBuffer.wrap(bytes, 0, piece));
             if (read < 0) {
                 writer.flush();
                 return;
@@ -69,12 +69,12 @@ final class Pump {
                 window.release(piece);
             }
         }
-        socket.shutdownOutput();
+        service.endOutput();
     }
 
     private void deliver(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            int written = socket.write(bytes);
+            int written = service.write(bytes);
             bytesIn.addAndGet(written);
             carried.in(written);
         }

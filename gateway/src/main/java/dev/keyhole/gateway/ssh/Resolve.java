@@ -4,6 +4,7 @@ import dev.keyhole.gateway.access.Grant;
 import dev.keyhole.gateway.access.Target;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.LoopbackPlaces;
 import dev.keyhole.gateway.workspace.Workspace;
 import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.gateway.workspace.Workspaces;
@@ -16,18 +17,19 @@ import java.util.Optional;
  */
 final class Resolve {
     private final Workspaces workspaces;
+    private final LoopbackPlaces loopbacks;
     private final Optional<Endpoint.Unix> metrics;
 
     /** @param metrics where the door answers with its own numbers, if it does */
-    Resolve(Workspaces workspaces, Optional<Endpoint.Unix> metrics) {
+    Resolve(Workspaces workspaces, LoopbackPlaces loopbacks, Optional<Endpoint.Unix> metrics) {
         this.workspaces = workspaces;
+        this.loopbacks = loopbacks;
         this.metrics = metrics;
     }
 
     Endpoint step(Grant grant) throws ForwardRefusal, InterruptedException {
         return switch (grant.target()) {
-            case Target.OwnLoopback own ->
-                    new Endpoint.OwnLoopback(grant.holder().principal(), own.port());
+            case Target.OwnLoopback own -> loopbacks.of(grant.holder().principal(), own.port());
             case Target.Shared shared -> new Endpoint.Shared(shared.service().address());
             case Target.Metrics own ->
                     metrics.orElseThrow(() ->

@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe. Tasks run on a virtual thread each, so a slow one delays nobody.
  */
-final class Timers implements AutoCloseable {
+public final class Timers implements AutoCloseable {
     private final ScheduledThreadPoolExecutor clockwork =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().name("timers").daemon().factory());
 
-    Timers() {
+    public Timers() {
         clockwork.setRemoveOnCancelPolicy(true);
         clockwork.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Runs the task once, later. What is returned calls it off, and lets go of everything that the task holds. */
-    Runnable after(Duration delay, Runnable task) {
+    public Runnable after(Duration delay, Runnable task) {
         try {
             Future<?> planned =
                     clockwork.schedule(

@@ -6,12 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyhole.gateway.access.Grant;
 import dev.keyhole.gateway.access.JudgedGrants;
 import dev.keyhole.gateway.access.SharedAddressRules;
+import dev.keyhole.gateway.model.Refusal;
+import dev.keyhole.gateway.workspace.ByteStream;
+import dev.keyhole.gateway.workspace.Command;
 import dev.keyhole.gateway.workspace.Endpoint;
+import dev.keyhole.gateway.workspace.HopFailure;
+import dev.keyhole.gateway.workspace.Hops;
+import dev.keyhole.gateway.workspace.RunningCommand;
+import dev.keyhole.gateway.workspace.SshHost;
 import dev.keyhole.wire.Code;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -24,6 +32,28 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForwardTest {
+    /** Leads nowhere. */
+    private static final class NoHops implements Hops {
+        @Override
+        public ByteStream connect(SshHost host, String destination, int port) throws HopFailure {
+            throw HopFailure.byPolicy(
+                    new Refusal(Code.CHANNEL_LIMIT, "the host's own text", "detail"));
+        }
+
+        @Override
+        public RunningCommand exec(SshHost host, Command command) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String ask(SshHost host, String line) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close(SshHost host) {}
+    }
+
     @TempDir Path directory;
 
     private final Grant grant = JudgedGrants.toJupyter();
@@ -32,11 +62,11 @@ class ForwardTest {
     void aSocketWhoseListenerIsTheOwnersIsConnected() throws Exception {
         try (Timers timers = new Timers();
                 ServerSocketChannel server = listen(10);
-                SocketChannel socket =
+                ByteStream service =
                         forward(timers)
                                 .step(grant, endpoint(System.getProperty("user.name")))
-                                .socket()) {
-            assertThat(socket.isConnected()).isTrue();
+                                .stream()) {
+            assertThat(service.write(ByteBuffer.allocate(1))).isEqualTo(1);
             assertThat(server.isOpen()).isTrue();
         }
     }
@@ -75,6 +105,16 @@ class ForwardTest {
         }
     }
 
+    @Test
+    void whatAHopIsRefusedWithIsPassedOn() {
+        SshHost host =
+                new SshHost(
+                        new SshHost.Place.Socket(socket()), "me", "ssh-ed25519 AAAA", directory);
+        try (Timers timers = new Timers()) {
+            assertRefused(timers, new Endpoint.Hop(host, "localhost", 8888), Code.CHANNEL_LIMIT);
+        }
+    }
+
     private void fillBacklog(List<SocketChannel> waiting) throws IOException {
         for (int i = 0; i < 2; i++) {
             waiting.add(SocketChannel.open(UnixDomainSocketAddress.of(socket())));
@@ -91,6 +131,7 @@ class ForwardTest {
     private static Forward forward(Timers timers) {
         return new Forward(
                 (owner, port) -> Optional.empty(),
+                new NoHops(),
                 new SharedAddressRules(InetAddress::isLoopbackAddress, port -> false, List.of()),
                 timers,
                 Duration.ofMillis(300));

@@ -1,0 +1,351 @@
+package dev.keyhole.gateway.ssh.hop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.keyhole.gateway.workspace.ByteStream;
+import dev.keyhole.gateway.workspace.Command;
+import dev.keyhole.gateway.workspace.CommandEnd;
+import dev.keyhole.gateway.workspace.CommandEnvironment;
+import dev.keyhole.gateway.workspace.CommandSignal;
+import dev.keyhole.gateway.workspace.HopFailure;
+import dev.keyhole.gateway.workspace.RunningCommand;
+import dev.keyhole.gateway.workspace.SshHost;
+import dev.keyhole.gateway.workspace.Terminal;
+import dev.keyhole.gateway.workspace.TerminalModes;
+import dev.keyhole.gateway.workspace.WindowSize;
+import dev.keyhole.wire.Code;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class SshHopsTest {
+    private static final int MUCH = 64 * 1024 * 1024;
+
+    @TempDir Path directory;
+
+    private final SshHops hops = new SshHops();
+    private RealSshd sshd;
+
+    @BeforeEach
+    void start() throws Exception {
+        sshd = new RealSshd(directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        hops.close();
+        sshd.close();
+    }
+
+    @Test
+    void sixtyFourMebibytesGoBothWaysAtOnceUnchangedAndEachDirectionEndsByItself()
+            throws Exception {
+        byte[] up = random(1);
+        byte[] down = random(2);
+        try (ServerSocket server = listen()) {
+            CompletableFuture<String> arrived =
+                    CompletableFuture.supplyAsync(() -> serve(server, down));
+            try (ByteStream stream =
+                    hops.connect(sshd.host(), "localhost", server.getLocalPort())) {
+                Thread sender = Thread.ofVirtual().start(() -> send(stream, up));
+                assertThat(sha256(all(stream))).isEqualTo(sha256(down));
+                sender.join();
+                assertThat(arrived.get(30, TimeUnit.SECONDS)).isEqualTo(sha256(up));
+            }
+        }
+    }
+
+    @Test
+    void whatAServiceSaysAfterOurEndStillArrives() throws Exception {
+        try (ServerSocket server = listen();
+                ByteStream stream = hops.connect(sshd.host(), "localhost", server.getLocalPort());
+                Socket far = server.accept()) {
+            stream.write(ByteBuffer.wrap("ask".getBytes(UTF_8)));
+            stream.endOutput();
+            assertThat(far.getInputStream().readAllBytes()).isEqualTo("ask".getBytes(UTF_8));
+            far.getOutputStream().write("answer".getBytes(UTF_8));
+            far.close();
+            assertThat(new String(all(stream), UTF_8)).isEqualTo("answer");
+        }
+    }
+
+    @Test
+    void nothingListensThere() throws Exception {
+        int port;
+        try (ServerSocket server = listen()) {
+            port = server.getLocalPort();
+        }
+        assertFails(Code.SERVICE_NOT_READY, () -> hops.connect(sshd.host(), "localhost", port));
+    }
+
+    @Test
+    void manyForwardsShareOneLogin() throws Exception {
+        try (ServerSocket server = listen()) {
+            for (int i = 0; i < 20; i++) {
+                hops.connect(sshd.host(), "localhost", server.getLocalPort());
+            }
+        }
+        assertThat(java.nio.file.Files.readString(directory.resolve("sshd.log")))
+                .containsOnlyOnce("Accepted publickey");
+    }
+
+    @Test
+    void aHostWithAnotherKeyIsRefusedWithBothFingerprints() throws Exception {
+        IdentityFile other = IdentityFile.loadOrMake(directory.resolve("other"), "other");
+        SshHost wrong = sshd.host(other.publicLine(), sshd.identityFile());
+
+        assertThatThrownBy(() -> hops.connect(wrong, "localhost", 1))
+                .isInstanceOfSatisfying(
+                        HopFailure.class,
+                        failure -> {
+                            assertThat(failure.refusal().code()).isEqualTo(Code.HOST_KEY_CHANGED);
+                            assertThat(failure.refusal().text())
+                                    .contains(other.fingerprint().value())
+                                    .contains(sshd.hostKey().fingerprint().value());
+                        });
+    }
+
+    @Test
+    void aKeyThatIsNotAuthorizedIsRefused() throws Exception {
+        Path stranger = directory.resolve("stranger");
+        IdentityFile.loadOrMake(stranger, "stranger");
+
+        assertFails(
+                Code.HOST_LOGIN_REFUSED,
+                () ->
+                        hops.connect(
+                                sshd.host(sshd.hostKey().publicLine(), stranger), "localhost", 1));
+    }
+
+    @Test
+    void aHostThatIsNotThereIsUnreachable() throws Exception {
+        sshd.stop();
+
+        assertFails(Code.HOST_UNREACHABLE, () -> hops.connect(sshd.host(), "localhost", 1));
+    }
+
+    @Test
+    void aHostThatGoesAwayEndsItsStreamsAndIsFoundAgainWhenItIsBack() throws Exception {
+        try (ServerSocket server = listen()) {
+            ByteStream before = hops.connect(sshd.host(), "localhost", server.getLocalPort());
+            sshd.stop();
+            assertThatThrownBy(() -> before.read(ByteBuffer.allocate(1)))
+                    .isInstanceOf(IOException.class);
+            assertFails(
+                    Code.HOST_UNREACHABLE,
+                    () -> hops.connect(sshd.host(), "localhost", server.getLocalPort()));
+
+            sshd.start();
+            hops.connect(sshd.host(), "localhost", server.getLocalPort()).close();
+        }
+    }
+
+    @Test
+    void aCommandHasItsInputItsTwoOutputsItsVariablesAndItsStatus() throws Exception {
+        Command command =
+                new Command(
+                        new Command.Line("cat; echo $LC_TIME; echo trouble >&2; exit 7"),
+                        CommandEnvironment.NONE.with("LC_TIME", "C.UTF-8"),
+                        Optional.empty());
+        try (RunningCommand running = hops.exec(sshd.host(), command)) {
+            running.write(ByteBuffer.wrap("in\n".getBytes(UTF_8)));
+            running.endInput();
+            Map<RunningCommand.Output, String> said = said(running);
+            assertThat(said.get(RunningCommand.Output.STDOUT)).isEqualTo("in\nC.UTF-8\n");
+            assertThat(said.get(RunningCommand.Output.STDERR)).isEqualTo("trouble\n");
+            assertThat(running.await()).isEqualTo(new CommandEnd.Exited(7));
+        }
+    }
+
+    @Test
+    void aTerminalHasItsTypeItsSizeAndItsModes() throws Exception {
+        Command command =
+                new Command(
+                        new Command.Line(
+                                "echo $TERM; stty size; read line; stty size; stty -a | grep -o -- -echoctl"),
+                        CommandEnvironment.NONE,
+                        Optional.of(
+                                new Terminal(
+                                        "xterm",
+                                        new WindowSize(101, 33, 0, 0),
+                                        new TerminalModes(Map.of(60, 0)))));
+        try (RunningCommand running = hops.exec(sshd.host(), command)) {
+            String first = until(running, "33 101");
+            running.resize(new WindowSize(77, 22, 0, 0));
+            running.write(ByteBuffer.wrap("go\n".getBytes(UTF_8)));
+            String rest = said(running).get(RunningCommand.Output.STDOUT);
+            assertThat(first).contains("xterm");
+            assertThat(rest).contains("22 77").contains("-echoctl");
+            assertThat(running.await()).isEqualTo(new CommandEnd.Exited(0));
+        }
+    }
+
+    @Test
+    void aSignalEndsACommandAndIsNamed() throws Exception {
+        // sshd passes signals on only where it has given up its own privileges for the login.
+        assumeThat(System.getProperty("user.name")).isNotEqualTo("root");
+        Command command =
+                new Command(
+                        new Command.Line("echo ready; exec tail -f /dev/null"),
+                        CommandEnvironment.NONE,
+                        Optional.empty());
+        try (RunningCommand running = hops.exec(sshd.host(), command)) {
+            until(running, "ready");
+            running.signal(CommandSignal.TERM);
+            assertThat(running.await()).isEqualTo(new CommandEnd.Killed(15));
+        }
+    }
+
+    @Test
+    void fileTransferIsAsked() throws Exception {
+        Command command =
+                new Command(new Command.Sftp(), CommandEnvironment.NONE, Optional.empty());
+        try (RunningCommand running = hops.exec(sshd.host(), command)) {
+            running.write(ByteBuffer.wrap(new byte[] {0, 0, 0, 5, 1, 0, 0, 0, 3}));
+            ByteBuffer answer = ByteBuffer.allocate(5);
+            running.read(answer);
+            assertThat(answer.get(4)).isEqualTo((byte) 2); // SSH_FXP_VERSION
+        }
+    }
+
+    @Test
+    void aQuestionIsAnsweredOrItsFailureTold() throws Exception {
+        assertThat(hops.ask(sshd.host(), "echo yes")).isEqualTo("yes\n");
+
+        assertFails(Code.COMMAND_FAILED, () -> hops.ask(sshd.host(), "echo no >&2; exit 3"));
+        assertFails(Code.COMMAND_FAILED, () -> hops.ask(sshd.host(), "yes"));
+    }
+
+    @Test
+    void closingAHopEndsWhatGoesThroughItAndTheNextUseLogsInAnew() throws Exception {
+        try (ServerSocket server = listen()) {
+            ByteStream stream = hops.connect(sshd.host(), "localhost", server.getLocalPort());
+            hops.close(sshd.host());
+            assertThatThrownBy(() -> stream.read(ByteBuffer.allocate(1)))
+                    .isInstanceOf(IOException.class);
+            hops.connect(sshd.host(), "localhost", server.getLocalPort()).close();
+        }
+    }
+
+    private interface Use {
+        Object run() throws Exception;
+    }
+
+    private static void assertFails(Code code, Use use) {
+        assertThatThrownBy(use::run)
+                .isInstanceOfSatisfying(
+                        HopFailure.class,
+                        failure ->
+                                assertThat(failure.refusal().code())
+                                        .as(failure.refusal().toString())
+                                        .isEqualTo(code));
+    }
+
+    private static ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    }
+
+    private static String serve(ServerSocket server, byte[] down) {
+        try (Socket socket = server.accept()) {
+            Thread sender =
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                try {
+                                    socket.getOutputStream().write(down);
+                                    socket.shutdownOutput();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            String sum = sha256(socket.getInputStream().readAllBytes());
+            sender.join();
+            return sum;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void send(ByteStream stream, byte[] bytes) {
+        try {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                stream.write(left);
+            }
+            stream.endOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] all(ByteStream stream) throws IOException {
+        var all = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        while (stream.read(buffer) >= 0) {
+            all.write(buffer.array(), 0, buffer.position());
+            buffer.clear();
+        }
+        return all.toByteArray();
+    }
+
+    private static Map<RunningCommand.Output, String> said(RunningCommand command)
+            throws Exception {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(1024);
+        for (var from = command.read(buffer);
+                from != RunningCommand.Output.END;
+                from = command.read(buffer)) {
+            (from == RunningCommand.Output.STDERR ? err : out)
+                    .write(buffer.array(), 0, buffer.position());
+            buffer.clear();
+        }
+        return Map.of(
+                RunningCommand.Output.STDOUT, out.toString(UTF_8),
+                RunningCommand.Output.STDERR, err.toString(UTF_8));
+    }
+
+    private static String until(RunningCommand command, String awaited) throws Exception {
+        ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
+        while (!new String(buffer.array(), 0, buffer.position(), UTF_8).contains(awaited)) {
+            assertThat(command.read(buffer)).isNotEqualTo(RunningCommand.Output.END);
+        }
+        return new String(buffer.array(), 0, buffer.position(), UTF_8);
+    }
+
+    private static byte[] random(int seed) {
+        byte[] bytes = new byte[MUCH];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
