@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param group lines of {@code /etc/group}
  * @param privileged every setuid or setgid file or directory and every file with capabilities, by path without a leading
  *     slash; a file with several names stands under each
+ * @param defused how many such files lie in lower layers, without effect: their bytes travel along
  * @param debianPackages installed packages of dpkg, by name
  * @param pythonPackages installed distributions by normalised name (PEP 503: lower case, {@code -}); where several
  *     interpreters hold one, that of the Jupyter's counts
@@ -24,6 +25,7 @@ public record BaseContents(
         List<String> passwd,
         List<String> group,
         Map<String, Privileged> privileged,
+        int defused,
         Map<String, String> debianPackages,
         Map<String, String> pythonPackages,
         Optional<Jupyter> jupyter,

@@ -53,12 +53,12 @@ final class ConfigText {
                 Optional.of(run.path("WorkingDir").asText("")).filter(text -> !text.isEmpty()),
                 strings(run.path("Entrypoint")),
                 strings(run.path("Cmd")),
-                labels(run.path("Labels")),
+                labels(),
                 layers,
                 contents);
     }
 
-    private Instant created() {
+    Instant created() {
         try {
             return OffsetDateTime.parse(config.path("created").asText("")).toInstant();
         } catch (DateTimeParseException unsaid) {
@@ -77,9 +77,12 @@ final class ConfigText {
         return environment;
     }
 
-    private static Map<String, String> labels(JsonNode node) {
+    Map<String, String> labels() {
         var labels = new LinkedHashMap<String, String>();
-        node.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+        config.path("config")
+                .path("Labels")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return labels;
     }
 

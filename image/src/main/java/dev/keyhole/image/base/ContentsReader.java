@@ -19,14 +19,17 @@ final class ContentsReader {
         this.tree = tree;
     }
 
-    BaseContents read() {
+    /** @param lending see {@link LayerReader#lending} */
+    BaseContents read(int lending) {
+        var privileged = privileged();
         var debian = debianPackages();
         var sites = sites();
         var jupyter = JupyterSearch.in(sites, tree);
         return new BaseContents(
                 lines("etc/passwd"),
                 lines("etc/group"),
-                privileged(),
+                privileged,
+                Math.max(0, lending - files(privileged)),
                 debian,
                 pythonPackages(sites, jupyter),
                 jupyter.map(JupyterSearch.Found::jupyter),
@@ -68,6 +71,10 @@ final class ContentsReader {
             }
         });
         return found;
+    }
+
+    private static int files(Map<String, Privileged> privileged) {
+        return (int) privileged.values().stream().filter(found -> !found.directory()).count();
     }
 
     private Map<String, String> debianPackages() {

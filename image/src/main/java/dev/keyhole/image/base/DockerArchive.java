@@ -104,7 +104,8 @@ public final class DockerArchive {
             throw new IOException("it has fewer layers than its config names");
         }
         var id = "sha256:" + HexFormat.of().formatHex(Keep.sha256().digest(text));
-        return config.image(file.toString(), id, layers, new ContentsReader(tree).read());
+        return config.image(
+                file.toString(), id, layers, new ContentsReader(tree).read(reader.lending()));
     }
 
     private JsonNode manifest(TarFile tar, Map<String, TarArchiveEntry> entries)

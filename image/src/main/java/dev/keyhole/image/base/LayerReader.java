@@ -31,10 +31,16 @@ final class LayerReader {
 
     private final FileTree tree;
     private final Keep keep;
+    private int lending;
 
     LayerReader(FileTree tree, Keep keep) {
         this.tree = tree;
         this.keep = keep;
+    }
+
+    /** How many files of all layers so far lend their user, group or capabilities, whatever later layers did. */
+    int lending() {
+        return lending;
     }
 
     /**
@@ -117,10 +123,9 @@ final class LayerReader {
         if (KeptTexts.wants(entry.getName()) && entry.getSize() <= LONGEST_TEXT) {
             text = Optional.of(new String(content.readAllBytes(), StandardCharsets.UTF_8));
         }
-        var copy =
-                owner.lendsIdentity() || capabilities
-                        ? Optional.of(keep.keep(content))
-                        : Optional.<Path>empty();
+        boolean lends = owner.lendsIdentity() || capabilities;
+        lending += lends ? 1 : 0;
+        var copy = lends ? Optional.of(keep.keep(content)) : Optional.<Path>empty();
         return new Node.Regular(owner, capabilities, text, copy);
     }
 

@@ -74,7 +74,10 @@ final class RegistryReader {
             }
         }
         return config.image(
-                reference.toString(), manifest.digest(), layers, new ContentsReader(tree).read());
+                reference.toString(),
+                manifest.digest(),
+                layers,
+                new ContentsReader(tree).read(reader.lending()));
     }
 
     /** Where jib's cache has it: {@code layers/DIGEST/DIFFID} (its CacheStorageFiles). */

@@ -17,6 +17,7 @@ import dev.keyhole.image.ImageFailure;
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One repository of a registry that answers: manifests, configs, layers. The registry was reached by a {@link
  * RegistryProbe} before jib speaks to it, and the person's login is used only where the registry asks for one.
- * Thread-safe after {@link #manifest}.
+ * Thread-safe once {@link #manifest} was asked for.
  */
 final class Repository implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Repository.class);
@@ -52,15 +53,6 @@ final class Repository implements AutoCloseable {
     static Repository open(ImageReference reference, RegistryAccess access) throws ImageFailure {
         var reach = new RegistryProbe(access.insecure()).probe(reference.getRegistry());
         return new Repository(reference, access.credentials(), reach);
-    }
-
-    Reach reach() {
-        return reach;
-    }
-
-    /** The login that the registry asked for and took; empty when it asked for none. */
-    Optional<Credential> login() {
-        return login;
     }
 
     /**
@@ -132,6 +124,11 @@ final class Repository implements AutoCloseable {
         } catch (IOException failed) {
             throw RegistryFailure.of(name(manifest.digest()), failed);
         }
+    }
+
+    /** The tags beside it; empty where the registry does not tell them. */
+    Optional<List<String>> tags() {
+        return TagList.of(reference, reach, login);
     }
 
     /** A layer, downloaded when it is written out. */
