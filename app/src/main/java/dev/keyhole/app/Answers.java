@@ -2,6 +2,7 @@ package dev.keyhole.app;
 
 import dev.keyhole.gateway.boot.CannotStart;
 import dev.keyhole.gateway.config.DidYouMean;
+import dev.keyhole.image.ImageFailure;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,6 +56,9 @@ final class Answers {
         PrintWriter err = where.getErr();
         ExitStatus status = ExitStatus.FAILED;
         if (e instanceof CannotStart known) {
+            err.println("keyhole: " + known.getMessage());
+            status = known.status();
+        } else if (e instanceof ImageFailure known) {
             err.println("keyhole: " + known.getMessage());
             status = known.status();
         } else {

@@ -1,5 +1,6 @@
 package dev.keyhole.app;
 
+import dev.keyhole.app.image.ImageCommand;
 import dev.keyhole.app.operator.AuditCommand;
 import dev.keyhole.app.operator.BanCommand;
 import dev.keyhole.app.operator.CaCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ParseResult;
             MetricsCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ImageCommand.class,
             OpenCommand.class,
             PrintCommand.class,
             DoorCommand.class,

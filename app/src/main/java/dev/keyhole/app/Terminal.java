@@ -4,16 +4,20 @@ import dev.keyhole.gateway.boot.ProgressLine;
 import java.io.Console;
 
 /** What a person sees while a verb works: on standard error, so that standard output stays for results. */
-final class Terminal {
+public final class Terminal {
     private Terminal() {}
 
-    static ProgressLine progress() {
-        boolean live = isInteractive() && !"dumb".equals(System.getenv("TERM"));
-        return new ProgressLine(System.err, live);
+    public static ProgressLine progress() {
+        return new ProgressLine(System.err, isLive());
+    }
+
+    /** Whether a line that is rewritten many times a second is a help and no flood. */
+    public static boolean isLive() {
+        return isInteractive() && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** Whether a person sits in front of both input and output. */
-    static boolean isInteractive() {
+    public static boolean isInteractive() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }

@@ -47,7 +47,7 @@ public final class RegistryFailure {
         return new ImageFailure(
                 ExitStatus.FAILED,
                 Code.BASE_UNREADABLE,
-                reference + " cannot be handled: " + firstLine(why) + ". Try again.",
+                reference + " cannot be handled: " + firstLine(root(why)) + ". Try again.",
                 why);
     }
 
@@ -83,9 +83,7 @@ public final class RegistryFailure {
                             new Said(
                                     ExitStatus.FAILED,
                                     Code.DISK_LOW,
-                                    "The disk is full ("
-                                            + firstLine(full)
-                                            + "). Free space, or let XDG_CACHE_HOME name a bigger disk;"
+                                    "The disk is full. Free space, or let XDG_CACHE_HOME name a bigger disk;"
                                             + " what was half there is removed.");
                     default -> null;
                 });
@@ -144,6 +142,14 @@ public final class RegistryFailure {
     private static boolean isDiskFull(IOException failure) {
         var text = String.valueOf(failure.getMessage());
         return text.contains("No space left on device") || text.contains("Disk quota exceeded");
+    }
+
+    private static Throwable root(Throwable why) {
+        var root = why;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static String firstLine(Throwable why) {

@@ -74,7 +74,7 @@ final class Maintenance {
     }
 
     private static boolean isBelowFloor(String version) {
-        return TagVersion.of(version.replaceAll("[^0-9.].*", ""))
+        return TagVersion.of(version.replaceAll("\\.?[^0-9.].*", ""))
                 .map(found -> TagVersion.compare(found.numbers(), JUPYTER_FLOOR) < 0)
                 .orElse(true);
     }
