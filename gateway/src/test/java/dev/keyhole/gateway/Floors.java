@@ -32,6 +32,7 @@ final class Floors {
                             "checkpoints",
                             "web",
                             "launch.process",
+                            "launch.attached",
                             "launch.container",
                             "launch.kubernetes",
                             "store"),

@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
             WorkspaceStartCommand.class,
             WorkspaceStopCommand.class,
             WorkspaceRestartCommand.class,
-            WorkspaceLogsCommand.class
+            WorkspaceLogsCommand.class,
+            WorkspaceAttachCommand.class,
+            WorkspaceDetachCommand.class
         },
         description = "The notebooks behind a running door.")
 public final class WorkspaceCommand extends Group {}

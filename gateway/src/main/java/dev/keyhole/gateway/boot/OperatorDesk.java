@@ -29,6 +29,8 @@ import dev.keyhole.gateway.control.operator.CaRevoke;
 import dev.keyhole.gateway.control.operator.DoorStatus;
 import dev.keyhole.gateway.control.operator.Environments;
 import dev.keyhole.gateway.control.operator.Health;
+import dev.keyhole.gateway.control.operator.HopKeys;
+import dev.keyhole.gateway.control.operator.HostCheck;
 import dev.keyhole.gateway.control.operator.KeyAdd;
 import dev.keyhole.gateway.control.operator.KeyList;
 import dev.keyhole.gateway.control.operator.KeyRemove;
@@ -53,12 +55,16 @@ import dev.keyhole.gateway.control.operator.ServiceRemove;
 import dev.keyhole.gateway.control.operator.SessionClose;
 import dev.keyhole.gateway.control.operator.SessionList;
 import dev.keyhole.gateway.control.operator.SessionShow;
+import dev.keyhole.gateway.control.operator.WorkspaceAttach;
+import dev.keyhole.gateway.control.operator.WorkspaceDetach;
 import dev.keyhole.gateway.control.operator.WorkspaceList;
 import dev.keyhole.gateway.control.operator.WorkspaceLogs;
 import dev.keyhole.gateway.control.operator.WorkspaceRestart;
 import dev.keyhole.gateway.control.operator.WorkspaceStart;
 import dev.keyhole.gateway.control.operator.WorkspaceStop;
 import dev.keyhole.gateway.metrics.PrometheusText;
+import dev.keyhole.gateway.workspace.Attachments;
+import dev.keyhole.gateway.workspace.Hops;
 import dev.keyhole.gateway.workspace.Keeps;
 import dev.keyhole.gateway.workspace.Workspaces;
 import java.time.Clock;
@@ -74,6 +80,9 @@ final class OperatorDesk {
      */
     record Rules(KeyRules keys, AddressRules addresses) {}
 
+    /** What attaching a host takes. */
+    record Attaching(Attachments attachments, HopKeys keys, Hops hops, HostCheck check) {}
+
     private OperatorDesk() {}
 
     static OperatorVerbs of(
@@ -87,6 +96,7 @@ final class OperatorDesk {
             BanDesk bans,
             Numbers numbers,
             Rules rules,
+            Attaching attaching,
             AuditLog audit,
             AuditIndex index,
             AuditCheckpoint.Signer signer,
@@ -128,6 +138,22 @@ final class OperatorDesk {
                         new BanWhy(bans, clock),
                         new BanAdd(bans, sessions, clock),
                         new BanRemove(bans, clock),
+                        new WorkspaceAttach(
+                                desk,
+                                workspaces,
+                                attaching.attachments(),
+                                attaching.keys(),
+                                attaching.hops(),
+                                attaching.check(),
+                                catalog,
+                                rules.addresses(),
+                                clock),
+                        new WorkspaceDetach(
+                                desk,
+                                workspaces,
+                                attaching.attachments(),
+                                attaching.keys(),
+                                attaching.hops()),
                         new WorkspaceList(desk, workspaces),
                         new WorkspaceStart(desk, workspaces),
                         new WorkspaceStop(desk, workspaces),

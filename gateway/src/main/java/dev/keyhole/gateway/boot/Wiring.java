@@ -34,7 +34,6 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.operator.ControlServer;
 import dev.keyhole.gateway.ssh.Door;
 import dev.keyhole.gateway.ssh.HostKeys;
-import dev.keyhole.gateway.ssh.hop.SshHops;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IdleRule;
 import dev.keyhole.gateway.workspace.IdleWatch;
@@ -91,7 +90,7 @@ public final class Wiring implements Closeable {
     private final Principals principals;
     private final Workspaces workspaces;
     private final OperatorVerbs operatorVerbs;
-    private final SshHops hops;
+    private final FarSide far;
     private final Door door;
     private final MetricsHere metrics;
     private final AtomicInteger ownPort; // the judge must know it, also when the system chooses it
@@ -112,7 +111,7 @@ public final class Wiring implements Closeable {
             Principals principals,
             Workspaces workspaces,
             OperatorVerbs operatorVerbs,
-            SshHops hops,
+            FarSide far,
             Door door,
             MetricsHere metrics,
             AtomicInteger ownPort,
@@ -126,7 +125,7 @@ public final class Wiring implements Closeable {
         this.principals = principals;
         this.workspaces = workspaces;
         this.operatorVerbs = operatorVerbs;
-        this.hops = hops;
+        this.far = far;
         this.door = door;
         this.metrics = metrics;
         this.ownPort = ownPort;
@@ -143,10 +142,7 @@ public final class Wiring implements Closeable {
      * @throws IOException with a message for the operator, when the audit or the host key cannot be used
      */
     public static Wiring of(
-            Config config,
-            Map<PrincipalName, List<AuthorizedKey>> keys,
-            Machine machine,
-            Clock clock)
+            Config config, Map<PrincipalName, List<AuthorizedKey>> keys, Machine here, Clock clock)
             throws IOException {
         HomeLayout home = new HomeLayout(config.home());
         ListenAddress listen = config.listen();
@@ -156,6 +152,8 @@ public final class Wiring implements Closeable {
         AuditLog audit = records.audit();
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.port());
+            FarSide far = FarSide.of(home, records.store(), here);
+            Machine machine = far.machine();
             Principals principals =
                     Principals.open(
                             records.store(),
@@ -199,7 +197,6 @@ public final class Wiring implements Closeable {
                             guard.guard().desk(),
                             audit,
                             clock);
-            SshHops hops = new SshHops();
             Door door =
                     new Door(
                             listen,
@@ -209,8 +206,8 @@ public final class Wiring implements Closeable {
                             catalog,
                             workspaces,
                             machine.ownLoopback(),
-                            Endpoint.OwnLoopback::new,
-                            hops,
+                            far.launchers(),
+                            far.hops(),
                             verbs,
                             audit,
                             guard.guard(),
@@ -242,6 +239,11 @@ public final class Wiring implements Closeable {
                             guard.guard().desk(),
                             numbers,
                             new OperatorDesk.Rules(keyRules, sharedRules::refusal),
+                            new OperatorDesk.Attaching(
+                                    far.attachments(),
+                                    new HopKeyFiles(home),
+                                    far.hops(),
+                                    far.probe()::answers),
                             audit,
                             records.index(),
                             records.file()::checkpoint,
@@ -254,7 +256,7 @@ public final class Wiring implements Closeable {
                     principals,
                     workspaces,
                     operatorVerbs,
-                    hops,
+                    far,
                     door,
                     new MetricsHere(metricsAt, numbers),
                     ownPort,
@@ -374,7 +376,7 @@ public final class Wiring implements Closeable {
         metrics.close();
         workspaces.all().forEach(Workspace::release);
         door.close();
-        hops.close();
+        far.close();
         guard.close();
         records.end("closed in order");
     }

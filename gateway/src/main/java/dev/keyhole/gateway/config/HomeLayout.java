@@ -32,6 +32,11 @@ public record HomeLayout(Path home) {
         return door().resolve("ssh_host_ed25519_key.pub");
     }
 
+    /** The private key that logs in at the host that is somebody's workspace; 0600, the door's. */
+    public Path hopIdentity(PrincipalName owner) {
+        return door().resolve("hop-" + owner + "_key");
+    }
+
     /** Until when a workspace is held although nobody uses it, one file each. */
     public Path keeps() {
         return door().resolve("keep");

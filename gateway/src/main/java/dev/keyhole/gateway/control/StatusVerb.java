@@ -65,6 +65,7 @@ public final class StatusVerb implements Verb {
                         .toList();
         long bytesIn = own.stream().mapToLong(SessionView::bytesIn).sum();
         long bytesOut = own.stream().mapToLong(SessionView::bytesOut).sum();
+        text.append("where       ").append(workspace.place()).append('\n');
         text.append("sessions    ").append(own.size()).append(" open\n");
         text.append("forwards    ").append(workspace.openForwards()).append(" open\n");
         text.append(String.format("bytes       %d in, %d out%n", bytesIn, bytesOut));
@@ -85,6 +86,7 @@ public final class StatusVerb implements Verb {
                 .forEach(notice -> text.append("notice      ").append(notice).append('\n'));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("principal", who.principal().value());
+        document.put("where", workspace.place());
         document.put("sessions", own.size());
         document.put("forwards", workspace.openForwards());
         document.put("bytesIn", bytesIn);
@@ -111,7 +113,9 @@ public final class StatusVerb implements Verb {
         service.put("port", catalog.ports().get(name));
         service.put("state", state.word());
         if (state instanceof ServiceState.Ready ready) {
-            service.put("pid", ready.process().pid());
+            if (ready.process().pid() > 0) {
+                service.put("pid", ready.process().pid());
+            }
             service.put("seconds", since(ready.sinceNanos()).toSeconds());
         }
         if (state instanceof ServiceState.Failed failed) {

@@ -17,7 +17,7 @@ final class Migrations {
     private static final String WHERE = "classpath:dev/keyhole/gateway/store";
 
     /** The version of the last file there. */
-    static final String NEWEST = "2";
+    static final String NEWEST = "3";
 
     private Migrations() {}
 

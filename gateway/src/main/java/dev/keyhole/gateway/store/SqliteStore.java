@@ -10,6 +10,7 @@ import dev.keyhole.gateway.access.RosterProblem;
 import dev.keyhole.gateway.access.RosterStore;
 import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.ban.BanStore;
+import dev.keyhole.gateway.workspace.AttachmentStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -186,6 +187,11 @@ public final class SqliteStore implements RosterStore, Closeable {
     /** The part of it that keeps bans and friends. */
     public BanStore bans() {
         return new KeptBans(this);
+    }
+
+    /** The part of it that keeps attached hosts. */
+    public AttachmentStore attachments() {
+        return new KeptAttachments(this);
     }
 
     /** One transaction on the store's thread. */

@@ -43,6 +43,11 @@ public interface Launcher {
      */
     long outOfMemoryKills(PrincipalName owner);
 
+    /** Where that principal's workspace is, in a few words for people. Never starts anything. */
+    default String place(PrincipalName owner) {
+        return "this machine";
+    }
+
     /** Each wall around that principal's workspace, and whether it stands. Never starts anything. */
     List<IsolationPart> isolation(PrincipalName owner);
 

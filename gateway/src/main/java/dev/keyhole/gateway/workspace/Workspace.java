@@ -181,6 +181,11 @@ public final class Workspace {
         return states;
     }
 
+    /** Where it is, in a few words for people. */
+    public String place() {
+        return launcher.place(owner);
+    }
+
     /** Each wall around it, and whether it stands. */
     public List<IsolationPart> isolation() {
         return launcher.isolation(owner);

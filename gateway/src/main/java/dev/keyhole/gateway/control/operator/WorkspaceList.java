@@ -38,10 +38,11 @@ public final class WorkspaceList implements OperatorVerb {
                         .map(Principal::name)
                         .map(name -> WorkspaceView.of(workspaces.of(name)))
                         .toList();
-        Table table = new Table("PRINCIPAL", "FORWARDS", "SERVICES");
+        Table table = new Table("PRINCIPAL", "WHERE", "FORWARDS", "SERVICES");
         for (WorkspaceView view : views) {
             table.row(
                     view.principal(),
+                    view.place(),
                     view.forwards(),
                     view.services().stream()
                             .map(service -> service.name() + " " + service.state())

@@ -9,14 +9,15 @@ import java.util.Optional;
 /**
  * A workspace as lists and {@code --json} show it.
  *
+ * @param place where it is: this machine, or a host that is attached
  * @param forwards open ones
  */
-record WorkspaceView(String principal, int forwards, List<Service> services) {
+record WorkspaceView(String principal, String place, int forwards, List<Service> services) {
     /**
      * One of its services.
      *
      * @param state as {@link ServiceState#word} names it
-     * @param pid while it answers
+     * @param pid while it answers, where it is a process of this machine
      * @param seconds how long it has answered
      * @param reason why it does not run
      */
@@ -30,6 +31,7 @@ record WorkspaceView(String principal, int forwards, List<Service> services) {
     static WorkspaceView of(Workspace workspace) {
         return new WorkspaceView(
                 workspace.owner().value(),
+                workspace.place(),
                 workspace.openForwards(),
                 workspace.states().entrySet().stream()
                         .map(entry -> service(entry.getKey().value(), entry.getValue()))
@@ -41,7 +43,7 @@ record WorkspaceView(String principal, int forwards, List<Service> services) {
         Optional<Long> seconds = Optional.empty();
         Optional<String> reason = Optional.empty();
         if (state instanceof ServiceState.Ready ready) {
-            pid = Optional.of(ready.process().pid());
+            pid = Optional.of(ready.process().pid()).filter(known -> known > 0);
             seconds =
                     Optional.of(
                             Duration.ofNanos(System.nanoTime() - ready.sinceNanos()).toSeconds());

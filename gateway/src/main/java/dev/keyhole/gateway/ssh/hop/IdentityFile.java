@@ -60,13 +60,13 @@ public final class IdentityFile {
     }
 
     /**
-     * Puts a private key that was given there, if it is one that works without a passphrase.
+     * Puts a private key that was given there, if it is one that works without a passphrase, in place of another one.
      *
-     * @throws FileAlreadyExistsException when one is there
      * @throws IOException with a reason for people
      */
     public static IdentityFile keep(byte[] text, Path file) throws IOException {
         IdentityFile identity = read(text, "the private key");
+        Files.deleteIfExists(file);
         place(file, text);
         return identity;
     }

@@ -1,0 +1,38 @@
+package dev.keyhole.gateway.control.operator;
+
+import dev.keyhole.gateway.model.Fingerprint;
+import dev.keyhole.gateway.workspace.AttachedHost;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An attached host as {@code --json} shows it.
+ *
+ * @param address {@code HOST:PORT}
+ * @param hostKey the fingerprint of the pinned one
+ * @param key the fingerprint of the door's key there
+ * @param services the port of each
+ */
+record AttachedView(
+        String principal,
+        String address,
+        String user,
+        String hostKey,
+        String key,
+        Map<String, Integer> services,
+        String since) {
+    static AttachedView of(
+            AttachedHost host,
+            Fingerprint hostKey,
+            Fingerprint key,
+            Map<String, Integer> services) {
+        return new AttachedView(
+                host.owner().value(),
+                host.place().toString(),
+                host.user(),
+                hostKey.value(),
+                key.value(),
+                new TreeMap<>(services),
+                host.since().toString());
+    }
+}
