@@ -25,6 +25,11 @@ public record ImageCache(Path root) {
         return root.resolve("base-layers");
     }
 
+    /** Where jib has layers while they arrive. */
+    public Path unfinishedBaseLayers() {
+        return baseLayers().resolve("tmp");
+    }
+
     /** Layers that were built, in jib's own layout. */
     public Path builtLayers() {
         return root.resolve("built-layers");

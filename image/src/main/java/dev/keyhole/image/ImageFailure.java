@@ -2,6 +2,7 @@ package dev.keyhole.image;
 
 import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,25 +13,33 @@ public final class ImageFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final ExitStatus status;
+    private final @Nullable Code code;
 
     public ImageFailure(ExitStatus status, String message) {
-        super(message);
-        this.status = status;
+        this(status, message, null);
     }
 
     public ImageFailure(ExitStatus status, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
+        this.code = null;
     }
 
     /** @param text what happened, and the next move; the code is put before it */
     public ImageFailure(ExitStatus status, Code code, String text) {
-        this(status, code + ": " + text);
+        this(status, code, text, null);
     }
 
     /** @param text what happened, and the next move; the code is put before it */
     public ImageFailure(ExitStatus status, Code code, String text, @Nullable Throwable cause) {
-        this(status, code + ": " + text, cause);
+        super(code + ": " + text, cause);
+        this.status = status;
+        this.code = code;
+    }
+
+    /** The word before the text, where there is one. */
+    public Optional<Code> code() {
+        return Optional.ofNullable(code);
     }
 
     /** What the command exits with. */

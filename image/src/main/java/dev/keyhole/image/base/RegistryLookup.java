@@ -1,6 +1,7 @@
 package dev.keyhole.image.base;
 
 import dev.keyhole.image.ImageFailure;
+import dev.keyhole.wire.Code;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,22 @@ public final class RegistryLookup {
 
     /** One image, and the tags beside it where the registry lists them. */
     public record Seen(ImageSummary image, Optional<List<String>> tags) {}
+
+    /**
+     * The image, if the registry has it.
+     *
+     * @throws ImageFailure as {@link BaseReader#read}, but not for an image that is not there
+     */
+    public Optional<ImageSummary> find(String reference, String architecture) throws ImageFailure {
+        try {
+            return Optional.of(look(reference, architecture).image());
+        } catch (ImageFailure failure) {
+            if (failure.code().filter(Code.IMAGE_UNKNOWN::equals).isPresent()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
 
     /** @throws ImageFailure as {@link BaseReader#read} */
     public Seen look(String reference, String architecture) throws ImageFailure {

@@ -91,6 +91,7 @@ final class RegistryReader {
 
     private List<CachedLayer> fetch(Repository repository, List<ContentDescriptorTemplate> stored)
             throws IOException, CacheCorruptedException, CacheDirectoryCreationException {
+        Leftovers.sweep(access.cache().unfinishedBaseLayers());
         var cache = Cache.withDirectory(access.cache().baseLayers());
         var arriving = new ArrayList<Future<CachedLayer>>();
         var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());

@@ -120,7 +120,11 @@ public final class FreshnessCheck {
     private Optional<BaseQuestion> base(Wish wish, Subject subject, ImageLabels labels)
             throws ImageFailure {
         if (labels.keyhole().isPresent()) {
-            var name = labels.baseName().filter(known -> !BaseReader.isFile(known));
+            // what was named by its digest alone can have nothing newer
+            var name =
+                    labels.baseName()
+                            .filter(known -> !BaseReader.isFile(known))
+                            .filter(known -> !known.contains("@") || hasTag(known));
             if (name.isEmpty()) {
                 return Optional.empty();
             }
@@ -135,7 +139,7 @@ public final class FreshnessCheck {
             return Optional.empty();
         }
         var parts = wish.image().split("@", 2);
-        boolean tagged = parts.length == 2 && parts[0].contains(":" + BaseQuestion.tag(parts[0]));
+        boolean tagged = parts.length == 2 && hasTag(wish.image());
         return Optional.of(
                 new BaseQuestion(
                         parts[0],
@@ -143,6 +147,10 @@ public final class FreshnessCheck {
                         tagged
                                 ? means.lookup().look(parts[0], wish.architecture())
                                 : subject.seen().get()));
+    }
+
+    private static boolean hasTag(String reference) {
+        return reference.split("@", 2)[0].endsWith(":" + BaseQuestion.tag(reference));
     }
 
     private static List<Finding> release(Wish wish, ImageLabels labels) {

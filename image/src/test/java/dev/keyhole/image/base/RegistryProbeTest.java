@@ -2,14 +2,18 @@ package dev.keyhole.image.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keyhole.image.ImageFailure;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Registries that answer, refuse, and say nothing. */
@@ -44,6 +48,27 @@ class RegistryProbeTest {
             assertThat(new RegistryProbe(false).probe("127.0.0.1:" + server.getLocalPort()))
                     .isEqualTo(Reach.PLAIN);
         }
+    }
+
+    @Test
+    void plainHttpIsRefusedOnAnAddressThatOthersReachUnlessChosen() throws Exception {
+        var address = outward();
+        assumeTrue(address.isPresent(), "this machine has no address but loopback");
+        try (var server = new ServerSocket(0, 50, address.get())) {
+            answer(server, "200 OK");
+            var registry = address.get().getHostAddress() + ":" + server.getLocalPort();
+            var failure = failure(new RegistryProbe(false), registry);
+            assertThat(failure.status()).isEqualTo(ExitStatus.REFUSED);
+            assertThat(failure).hasMessageContainingAll("REGISTRY_UNTRUSTED", "--insecure");
+            assertThat(new RegistryProbe(true).probe(registry)).isEqualTo(Reach.PLAIN);
+        }
+    }
+
+    private static Optional<InetAddress> outward() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
     }
 
     @Test

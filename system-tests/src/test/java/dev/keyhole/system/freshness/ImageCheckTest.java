@@ -174,7 +174,31 @@ final class ImageCheckTest {
             logIn(closed, LocalRegistry.PASSWORD);
             Ran right = check.image("check", "--arch", "amd64", image);
             assertThat(right.exit()).as(right.toString()).isZero();
+
+            Path tools = helper();
+            Files.writeString(
+                    check.place().resolve("docker/config.json"),
+                    "{\"credHelpers\":{\"" + closed.host() + "\":\"keyhole-test\"}}");
+            Ran helped =
+                    check.with("PATH", tools + ":/usr/bin:/bin")
+                            .image("check", "--arch", "amd64", image);
+            assertThat(helped.exit()).as(helped.toString()).isZero();
         }
+    }
+
+    /** A credential helper as docker runs one: the registry on standard input, a login as JSON on standard output. */
+    private Path helper() throws IOException {
+        Path tools = Files.createDirectory(check.place().resolve("tools"));
+        Path helper =
+                Files.writeString(
+                        tools.resolve("docker-credential-keyhole-test"),
+                        "#!/bin/sh\ncat >/dev/null\necho '{\"ServerURL\":\"x\",\"Username\":\""
+                                + LocalRegistry.USER
+                                + "\",\"Secret\":\""
+                                + LocalRegistry.PASSWORD
+                                + "\"}'\n");
+        assertThat(helper.toFile().setExecutable(true)).isTrue();
+        return tools;
     }
 
     private void assertNo(int status, String word, String image) {
