@@ -58,6 +58,7 @@ final class RealSshd implements AutoCloseable {
                         "PasswordAuthentication no",
                         "PermitRootLogin prohibit-password",
                         "AcceptEnv LANG LC_*",
+                        "RekeyLimit 4M",
                         "Subsystem sftp internal-sftp",
                         "LogLevel VERBOSE"));
         if (System.getProperty("user.name").equals("root")) {
@@ -104,6 +105,10 @@ final class RealSshd implements AutoCloseable {
                 System.getProperty("user.name"),
                 hostKeyLine,
                 identityFile);
+    }
+
+    int port() {
+        return port;
     }
 
     Path identityFile() {

@@ -59,15 +59,47 @@ class SshHopsTest {
     }
 
     @Test
-    void sixtyFourMebibytesGoBothWaysAtOnceUnchangedAndEachDirectionEndsByItself()
-            throws Exception {
+    void sixtyFourMebibytesGoBothWaysAtOnceUnchangedThroughManyKeyExchanges() throws Exception {
+        assertMuchArrives(sshd.host());
+    }
+
+    @Test
+    void theSameGoesThroughAUnixSocket() throws Exception {
+        Path socket = directory.resolve("door.sock");
+        try (UnixRelay relay = new UnixRelay(socket, sshd.port())) {
+            SshHost tcp = sshd.host();
+            assertMuchArrives(
+                    new SshHost(
+                            new SshHost.Place.Socket(relay.socket()),
+                            tcp.user(),
+                            tcp.hostKey(),
+                            tcp.identity()));
+        }
+    }
+
+    @Test
+    void aSocketThatIsNotThereIsUnreachable() {
+        SshHost tcp = sshd.host();
+        assertFails(
+                Code.HOST_UNREACHABLE,
+                () ->
+                        hops.connect(
+                                new SshHost(
+                                        new SshHost.Place.Socket(directory.resolve("none.sock")),
+                                        tcp.user(),
+                                        tcp.hostKey(),
+                                        tcp.identity()),
+                                "localhost",
+                                1));
+    }
+
+    private void assertMuchArrives(SshHost host) throws Exception {
         byte[] up = random(1);
         byte[] down = random(2);
         try (ServerSocket server = listen()) {
             CompletableFuture<String> arrived =
                     CompletableFuture.supplyAsync(() -> serve(server, down));
-            try (ByteStream stream =
-                    hops.connect(sshd.host(), "localhost", server.getLocalPort())) {
+            try (ByteStream stream = hops.connect(host, "localhost", server.getLocalPort())) {
                 Thread sender = Thread.ofVirtual().start(() -> send(stream, up));
                 assertThat(sha256(all(stream))).isEqualTo(sha256(down));
                 sender.join();
