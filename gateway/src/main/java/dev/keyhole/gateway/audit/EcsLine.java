@@ -166,7 +166,7 @@ final class EcsLine {
                                     "process",
                                     "success")
                             .workspace(e.owner(), e.service())
-                            .put("process.pid", e.pid())
+                            .process(e.pid())
                             .lasted(e.took());
             case AuditEvent.WorkspaceStopped e ->
                     action("workspace-stopped", "process", "success")
@@ -280,6 +280,11 @@ final class EcsLine {
 
     private EcsLine lasted(Duration duration) {
         return put("event.duration", duration.toNanos());
+    }
+
+    /** What runs at somebody else's host has none here. */
+    private EcsLine process(long pid) {
+        return pid > 0 ? put("process.pid", pid) : this;
     }
 
     private EcsLine put(String field, Object value) {

@@ -29,6 +29,7 @@ import dev.keyhole.gateway.control.numbers.Checkup;
 import dev.keyhole.gateway.control.numbers.Numbers;
 import dev.keyhole.gateway.control.operator.Environments;
 import dev.keyhole.gateway.control.operator.OperatorVerbs;
+import dev.keyhole.gateway.launch.attached.HostTrial;
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.operator.ControlServer;
@@ -243,7 +244,7 @@ public final class Wiring implements Closeable {
                                     far.attachments(),
                                     new HopKeyFiles(home),
                                     far.hops(),
-                                    far.probe()::answers),
+                                    new HostTrial(far.probe())),
                             audit,
                             records.index(),
                             records.file()::checkpoint,

@@ -2,6 +2,7 @@ package dev.keyhole.gateway.control.operator;
 
 import dev.keyhole.gateway.model.Fingerprint;
 import dev.keyhole.gateway.workspace.AttachedHost;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ import java.util.TreeMap;
  * @param hostKey the fingerprint of the pinned one
  * @param key the fingerprint of the door's key there
  * @param services the port of each
+ * @param open those that are reached without the door, too
  */
 record AttachedView(
         String principal,
@@ -20,12 +22,14 @@ record AttachedView(
         String hostKey,
         String key,
         Map<String, Integer> services,
+        List<String> open,
         String since) {
     static AttachedView of(
             AttachedHost host,
             Fingerprint hostKey,
             Fingerprint key,
-            Map<String, Integer> services) {
+            Map<String, Integer> services,
+            List<String> open) {
         return new AttachedView(
                 host.owner().value(),
                 host.place().toString(),
@@ -33,6 +37,7 @@ record AttachedView(
                 hostKey.value(),
                 key.value(),
                 new TreeMap<>(services),
+                open,
                 host.since().toString());
     }
 }

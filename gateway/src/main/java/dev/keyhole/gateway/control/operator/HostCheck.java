@@ -3,6 +3,7 @@ package dev.keyhole.gateway.control.operator;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.HopFailure;
+import dev.keyhole.gateway.workspace.SshHost;
 
 /** Tries one service of a host before it is attached. Thread-safe; blocks as long as a hop may. */
 public interface HostCheck {
@@ -11,4 +12,7 @@ public interface HostCheck {
      * @throws HopFailure when nothing listens there, or the host is not reached
      */
     boolean answers(Endpoint.Hop hop, ServiceName service) throws HopFailure, InterruptedException;
+
+    /** Whether that port of a host is reached from here without SSH, and so by others too. Blocks for 2 s at most. */
+    boolean isOpen(SshHost.Place.Tcp place, int port);
 }

@@ -15,6 +15,7 @@ import dev.keyhole.wire.Code;
 import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -116,7 +117,8 @@ public final class WorkspaceAttach implements OperatorVerb {
                 forgetGiven(wish);
             }
         }
-        return answer(wish, identity);
+        talk.progress("looking whether they are reached without the door, too");
+        return answer(wish, identity, open(wish.host()));
     }
 
     private HopKeys.Identity identity(AttachWish wish) throws OperatorRefusal {
@@ -167,7 +169,25 @@ public final class WorkspaceAttach implements OperatorVerb {
         }
     }
 
-    private static Answer answer(AttachWish wish, HopKeys.Identity identity) {
+    /** Names of services that anybody who reaches the host may use. */
+    private List<String> open(AttachedHost host) {
+        return host.services().entrySet().stream()
+                .filter(service -> check.isOpen(host.place(), service.getValue()))
+                .map(service -> service.getKey().value())
+                .toList();
+    }
+
+    private static String warning(AttachedHost host, List<String> open) {
+        return open.isEmpty()
+                ? ""
+                : "Warning: "
+                        + String.join(", ", open)
+                        + " is reached at "
+                        + host.place().host()
+                        + " without the door, too. Let it listen on 127.0.0.1 there, and on nothing else.\n";
+    }
+
+    private static Answer answer(AttachWish wish, HopKeys.Identity identity, List<String> open) {
         AttachedHost host = wish.host();
         String services =
                 host.services().entrySet().stream()
@@ -183,11 +203,16 @@ public final class WorkspaceAttach implements OperatorVerb {
                         + wish.hostKey()
                         + "\nThe door's key there: "
                         + identity.fingerprint()
-                        + "\n",
+                        + "\n"
+                        + warning(host, open),
                 Map.of(
                         "attached",
                         AttachedView.of(
-                                host, wish.hostKey(), identity.fingerprint(), services(host))));
+                                host,
+                                wish.hostKey(),
+                                identity.fingerprint(),
+                                services(host),
+                                open)));
     }
 
     private static Map<String, Integer> services(AttachedHost host) {
