@@ -38,15 +38,15 @@ public final class WorkspaceList implements OperatorVerb {
                         .map(Principal::name)
                         .map(name -> WorkspaceView.of(workspaces.of(name)))
                         .toList();
-        Table table = new Table("PRINCIPAL", "WHERE", "FORWARDS", "SERVICES");
+        Table table = new Table("PRINCIPAL", "FORWARDS", "SERVICES", "WHERE");
         for (WorkspaceView view : views) {
             table.row(
                     view.principal(),
-                    view.place(),
                     view.forwards(),
                     view.services().stream()
                             .map(service -> service.name() + " " + service.state())
-                            .collect(Collectors.joining(", ")));
+                            .collect(Collectors.joining(", ")),
+                    view.place());
         }
         return Answer.done(table.orElse("There are no principals."), Map.of("workspaces", views));
     }
