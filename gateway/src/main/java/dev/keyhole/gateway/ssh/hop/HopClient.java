@@ -44,8 +44,12 @@ final class HopClient {
 
     private HopClient() {}
 
-    /** Not started yet. */
-    static SshClient make() {
+    /**
+     * Not started yet.
+     *
+     * @param keepalive between two questions whether a host is still there
+     */
+    static SshClient make(Duration keepalive) {
         SshClient client =
                 ClientBuilder.builder()
                         .randomFactory(new SingletonRandomFactory(SecurityUtils.getRandomFactory()))
@@ -65,7 +69,7 @@ final class HopClient {
         client.setChannelFactories(List.of(new NeverOpened()));
         client.setGlobalRequestHandlers(
                 List.of(KeepAliveHandler.INSTANCE, HopClient::otherHostKeys));
-        limit(client);
+        limit(client, keepalive);
         return client;
     }
 
@@ -77,9 +81,9 @@ final class HopClient {
                 : RequestHandler.Result.Unsupported;
     }
 
-    private static void limit(SshClient client) {
+    private static void limit(SshClient client, Duration keepalive) {
         CoreModuleProperties.CLIENT_IDENTIFICATION.set(client, "Keyhole");
-        CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, KEEPALIVE);
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, keepalive);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, MOST_UNANSWERED);
         CoreModuleProperties.AUTH_TIMEOUT.set(client, Duration.ZERO);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);

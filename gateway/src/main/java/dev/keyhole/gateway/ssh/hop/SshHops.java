@@ -27,10 +27,19 @@ public final class SshHops implements Hops, Closeable {
     /** For the host's answer to one wish. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final SshClient client = HopClient.make();
+    private final SshClient client;
     private final Timers timers = new Timers();
-    private final Login login = new Login(client, timers);
+    private final Login login;
     private final ConcurrentHashMap<SshHost, KeptSession> sessions = new ConcurrentHashMap<>();
+
+    public SshHops() {
+        this(HopClient.KEEPALIVE);
+    }
+
+    SshHops(Duration keepalive) {
+        client = HopClient.make(keepalive);
+        login = new Login(client, timers);
+    }
 
     @Override
     public ByteStream connect(SshHost host, String destination, int port)

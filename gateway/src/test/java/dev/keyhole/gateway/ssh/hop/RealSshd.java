@@ -95,6 +95,24 @@ final class RealSshd implements AutoCloseable {
         }
     }
 
+    /** Its processes answer nothing any more and are not gone, as behind a network that swallows packets. */
+    void freeze() throws Exception {
+        signalConnections("STOP");
+    }
+
+    void thaw() throws Exception {
+        signalConnections("CONT");
+    }
+
+    private void signalConnections(String name) throws Exception {
+        Process running = process;
+        if (running != null) {
+            for (ProcessHandle one : running.descendants().toList()) {
+                new ProcessBuilder("kill", "-" + name, "" + one.pid()).start().waitFor();
+            }
+        }
+    }
+
     SshHost host() {
         return host(hostKey.publicLine(), identityFile());
     }

@@ -26,6 +26,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -191,6 +192,42 @@ class SshHopsTest {
             sshd.start();
             hops.connect(sshd.host(), "localhost", server.getLocalPort()).close();
         }
+    }
+
+    @Test
+    void aHostThatIsFrozenIsNoticedAndItsStreamsEnd() throws Exception {
+        try (SshHops impatient = new SshHops(Duration.ofMillis(300));
+                ServerSocket server = listen();
+                ByteStream stream =
+                        impatient.connect(sshd.host(), "localhost", server.getLocalPort())) {
+            sshd.freeze();
+            assertThatThrownBy(() -> stream.read(ByteBuffer.allocate(1)))
+                    .isInstanceOf(IOException.class);
+            sshd.thaw();
+            impatient.connect(sshd.host(), "localhost", server.getLocalPort()).close();
+        }
+    }
+
+    @Test
+    void aHostThatAcceptsAndSaysNothingIsGivenUpAfterTenSeconds() throws Exception {
+        long begin = System.nanoTime();
+        try (ServerSocket silent = listen()) {
+            SshHost tcp = sshd.host();
+            assertFails(
+                    Code.HOST_UNREACHABLE,
+                    () ->
+                            hops.connect(
+                                    new SshHost(
+                                            new SshHost.Place.Tcp(
+                                                    "127.0.0.1", silent.getLocalPort()),
+                                            tcp.user(),
+                                            tcp.hostKey(),
+                                            tcp.identity()),
+                                    "localhost",
+                                    1));
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(15));
     }
 
     @Test
