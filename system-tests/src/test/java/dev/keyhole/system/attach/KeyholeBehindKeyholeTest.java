@@ -28,8 +28,8 @@ final class KeyholeBehindKeyholeTest {
 
     @BeforeAll
     void up(@TempDir Path directory) throws Exception {
-        inner = ServedDoor.of("", "ruby");
-        outer = ServedDoor.of("", "opal");
+        inner = ServedDoor.of("", "bob");
+        outer = ServedDoor.of("", "ada");
         Ran tried = attach();
         assertThat(tried.exit()).as(tried.all()).isEqualTo(3);
         Path line =
@@ -41,9 +41,9 @@ final class KeyholeBehindKeyholeTest {
                                         .findFirst()
                                         .orElseThrow()
                                 + " hop\n");
-        inner.keyhole("key", "add", "ruby", line.toString()).orFail();
-        inner.keyhole("principal", "set", "ruby", "--shell").orFail();
-        outer.keyhole("principal", "set", "opal", "--shell").orFail();
+        inner.keyhole("key", "add", "bob", line.toString()).orFail();
+        inner.keyhole("principal", "set", "bob", "--shell").orFail();
+        outer.keyhole("principal", "set", "ada", "--shell").orFail();
         attach().orFail();
     }
 
@@ -63,23 +63,23 @@ final class KeyholeBehindKeyholeTest {
         return outer.keyhole(
                 "workspace",
                 "attach",
-                "opal",
+                "ada",
                 "--address",
                 "127.0.0.1:" + inner.port(),
                 "--user",
-                "ruby",
+                "bob",
                 "--host-key",
                 key[0] + " " + key[1]);
     }
 
     @Test
     void aNotebookIsReachedThroughBothAndWhatTheInnerRefusesIsReadOutside() throws Exception {
-        try (Tunnel tunnel = outer.ssh("opal").tunnelTo(8888)) {
+        try (Tunnel tunnel = outer.ssh("ada").tunnelTo(8888)) {
             Notebook notebook = Notebook.through(tunnel);
             assertThat(notebook.run(notebook.startKernel(), "print(6 * 7)")).isEqualTo("42");
 
             int mark = outer.audit().size();
-            inner.keyhole("workspace", "stop", "ruby").orFail();
+            inner.keyhole("workspace", "stop", "bob").orFail();
             Ran.of(
                     Duration.ofSeconds(20),
                     "curl",
@@ -96,14 +96,14 @@ final class KeyholeBehindKeyholeTest {
 
     @Test
     void aCommandRunsInsideTheInnerWorkspaceAndIsHungUpWithItsClient() throws Exception {
-        assertThat(outer.ssh("opal").run("echo $HOME; exit 9"))
+        assertThat(outer.ssh("ada").run("echo $HOME; exit 9"))
                 .satisfies(ran -> {
-                    assertThat(ran.stdout()).contains("ruby");
+                    assertThat(ran.stdout()).contains("bob");
                     assertThat(ran.exit()).isEqualTo(9);
                 });
 
         Process ssh =
-                new ProcessBuilder(outer.ssh("opal").command("sleep 86399"))
+                new ProcessBuilder(outer.ssh("ada").command("sleep 86399"))
                         .redirectInput(Path.of("/dev/null").toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
