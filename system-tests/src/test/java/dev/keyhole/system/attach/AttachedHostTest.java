@@ -3,6 +3,7 @@ package dev.keyhole.system.attach;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -11,6 +12,7 @@ import dev.keyhole.system.AuditTrail;
 import dev.keyhole.system.LoopbackServer;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Notebook;
+import dev.keyhole.system.OtherUser;
 import dev.keyhole.system.Ran;
 import dev.keyhole.system.ServedDoor;
 import dev.keyhole.system.Tunnel;
@@ -266,6 +268,26 @@ final class AttachedHostTest {
             assertThat(socket.isConnected()).as("Jupyter goes on").isTrue();
         }
         assertThat(door.keyhole("workspace", "detach", "ada").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsRemovedLosesItsHostAndTheDoorsKeyForIt() throws Exception {
+        assumeTrue(OtherUser.weAreRoot(), "only root adds principals");
+        door.keyhole("principal", "add", "cleo").orFail();
+        try {
+            String[] words = words(host.address(), host.hostKey(), "--key", host.privateKey());
+            words[2] = "cleo";
+            host.authorize(host.otherKey());
+            List<String> all = new ArrayList<>(List.of(words));
+            all.addAll(List.of("--service", "jupyter=" + host.jupyterPort()));
+            door.keyhole(all.toArray(String[]::new)).orFail();
+            assertThat(isAttached("cleo")).isTrue();
+            assertThat(door.home().resolve("door/hop-cleo_key")).exists();
+        } finally {
+            door.keyhole("principal", "remove", "cleo", "--yes").orFail();
+            host.forget(host.otherKey());
+        }
+        assertThat(door.home().resolve("door/hop-cleo_key")).doesNotExist();
     }
 
     private Ran attach() {

@@ -154,6 +154,12 @@ final class ClassicHost implements AutoCloseable {
         Files.writeString(place.resolve("authorized_keys"), line + "\n", StandardOpenOption.APPEND);
     }
 
+    void forget(String line) throws IOException {
+        Path file = place.resolve("authorized_keys");
+        Files.write(
+                file, Files.readAllLines(file).stream().filter(one -> !one.equals(line)).toList());
+    }
+
     String log() throws IOException {
         return Files.readString(place.resolve("sshd.log"));
     }
