@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +103,36 @@ final class ImageCheckTest {
                         "\"newerTag\":\"2.9.3-jupyter\"",
                         "\"newestLine\":\"2.15.0-jupyter\"",
                         "\"kind\":\"DIGEST_MOVED\"");
+    }
+
+    @Test
+    void ofAnIndexTheImageForTheArchitectureIsTaken() {
+        String amd = TinyImage.withJupyter("2.20.0").push(host(), "team/many", "amd");
+        String arm =
+                TinyImage.withJupyter("2.20.1")
+                        .architecture("arm64")
+                        .push(host(), "team/many", "arm");
+        String index =
+                TinyImage.pushIndex(host(), "team/many", "1", Map.of("amd64", amd, "arm64", arm));
+
+        Ran ran = check.image("check", "--arch", "arm64", "--json", host() + "/team/many:1");
+        assertThat(ran.exit()).as(ran.toString()).isZero();
+        assertThat(ran.stdout()).contains("\"digest\":\"" + arm + "\"", "jupyter_server 2.20.1");
+        // pinned by the index or by the image: neither has moved
+        for (String pinned : List.of(index, amd)) {
+            Ran quick =
+                    check.image(
+                            "check",
+                            "--arch",
+                            "amd64",
+                            "--quick",
+                            "--json",
+                            host() + "/team/many:1@" + pinned);
+            assertThat(quick.stdout()).contains("\"moved\":false", "\"pinned\":\"" + pinned);
+        }
+        Ran none = check.image("check", "--arch", "s390x", host() + "/team/many:1");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.stderr()).contains("BASE_ARCHITECTURE", "s390x");
     }
 
     @Test

@@ -29,6 +29,8 @@ import java.util.zip.GZIPOutputStream;
 final class TinyImage {
     private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
+    private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+
     private final Map<String, String> files = new LinkedHashMap<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private String architecture = "amd64";
@@ -122,6 +124,40 @@ final class TinyImage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An OCI index over images that were pushed, by architecture. */
+    static String pushIndex(
+            String registry, String repository, String tag, Map<String, String> digests) {
+        String base = "http://" + registry + "/v2/" + repository;
+        String manifests =
+                digests.entrySet().stream()
+                        .map(one ->
+                                "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"platform\":{\"architecture\":\"%s\",\"os\":\"linux\"}}"
+                                        .formatted(
+                                                MANIFEST,
+                                                one.getValue(),
+                                                size(base, one.getValue()),
+                                                one.getKey()))
+                        .collect(Collectors.joining(","));
+        byte[] index =
+                "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+                        .formatted(INDEX, manifests)
+                        .getBytes(UTF_8);
+        send(
+                request(base + "/manifests/" + tag, "")
+                        .header("Content-Type", INDEX)
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(index)),
+                201);
+        return digest(index);
+    }
+
+    private static int size(String base, String digest) {
+        return send(
+                        request(base + "/manifests/" + digest, "").header("Accept", MANIFEST).GET(),
+                        200)
+                .body()
+                .length();
     }
 
     private static void blob(String base, byte[] content, String login) {
