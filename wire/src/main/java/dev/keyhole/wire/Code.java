@@ -89,6 +89,9 @@ public enum Code {
             "The host behind the door cannot be reached.",
             "Try again in a moment; if it stays so, ask the operator to look at that host."),
     IDLE_PEER("The other side stopped answering.", "Connect again."),
+    IMAGE_NOT_BUILT(
+            "The image cannot be made of that base on this machine.",
+            "Do what the message says, then build it again."),
     IMAGE_REFERENCE_INVALID(
             "That is no image reference.",
             "Write it as HOST/REPOSITORY:TAG or HOST/REPOSITORY@sha256:DIGEST."),

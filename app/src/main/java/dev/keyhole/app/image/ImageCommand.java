@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
         name = "image",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {ImageCheckCommand.class, ImageRollbackCommand.class},
+        subcommands = {
+            ImageBuildCommand.class,
+            ImageDockerfileCommand.class,
+            ImageCheckCommand.class,
+            ImageRollbackCommand.class
+        },
         description = "Hardened workspace images, without a daemon.")
 @SuppressWarnings("UnusedVariable") // read through the parser
 public final class ImageCommand implements Runnable {

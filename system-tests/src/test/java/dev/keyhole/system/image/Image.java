@@ -1,0 +1,41 @@
+package dev.keyhole.system.image;
+
+import dev.keyhole.system.Places;
+import dev.keyhole.system.Ran;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code keyhole image …} with a cache that this run's tests share. */
+final class Image {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private Image() {}
+
+    static Ran keyhole(String... words) {
+        List<String> command = new ArrayList<>(List.of(Places.command().toString(), "image"));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("XDG_CACHE_HOME", cache().toString());
+        return Ran.of(PATIENCE, builder);
+    }
+
+    static Path cache() {
+        return Places.shared("image-cache");
+    }
+
+    /** The id of the image that a build wrote to a file. */
+    static String tar(Path base, Path tar) {
+        Ran ran =
+                keyhole("build", "--from", base.toString(), "--tar", tar.toString(), "--json")
+                        .orFail();
+        return member(ran.stdout(), "id");
+    }
+
+    /** A member of a JSON document whose value is plain text. */
+    static String member(String json, String name) {
+        int at = json.indexOf("\"" + name + "\":\"") + name.length() + 4;
+        return json.substring(at, json.indexOf('"', at));
+    }
+}
