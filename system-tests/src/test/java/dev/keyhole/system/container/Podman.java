@@ -27,14 +27,22 @@ public final class Podman implements AutoCloseable {
             events_logger = "file"
             """;
 
+    private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
+
+    /** What netavark makes for a published port, and leaves. */
+    private static final List<String> TABLES = List.of("ip nat", "ip filter");
+
     private final Path place;
     private final Path settings;
+    private final String forwarding;
+    private final List<String> tables = tables();
 
     public Podman() {
         try {
             // A short one: podman takes at most 50 letters for what it runs in.
             place = Files.createTempDirectory(Path.of("/var/tmp"), "keyhole-pod-");
             settings = place.resolve("containers.conf");
+            forwarding = Files.readString(FORWARDING);
             Files.writeString(settings, SETTINGS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,5 +93,22 @@ public final class Podman implements AutoCloseable {
         // Layers belong to users that only podman maps; it removes them best.
         run("system", "reset", "--force");
         Ran.of(PATIENCE, "rm", "-rf", place.toString()).orFail();
+        tables().stream()
+                .filter(TABLES::contains)
+                .filter(table -> !tables.contains(table))
+                .forEach(table -> Ran.of(PATIENCE, ("nft delete table " + table).split(" ")));
+        try {
+            Files.writeString(FORWARDING, forwarding);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> tables() {
+        return Ran.of(PATIENCE, "nft", "list", "tables")
+                .stdout()
+                .lines()
+                .map(line -> line.replace("table ", ""))
+                .toList();
     }
 }
