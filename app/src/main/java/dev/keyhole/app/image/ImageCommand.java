@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ImageBuildCommand.class,
             ImageDockerfileCommand.class,
             ImageCheckCommand.class,
+            ImageUpdateCommand.class,
             ImageRollbackCommand.class
         },
         description = "Hardened workspace images, without a daemon.")
