@@ -32,9 +32,12 @@ final class SourceRulesTest {
 
     // E30
     @Test
-    void onlyOneFactoryOfLoginMethodsIsEverSet() throws IOException {
+    void onlyTheDoorAndTheHopSetLoginMethodsAndEachSetsOne() throws IOException {
         assertThat(sources().stream().filter(source -> contains(source, "setUserAuthFactories(")))
-                .hasSize(1);
+                .extracting(source -> source.getFileName().toString())
+                .containsExactlyInAnyOrder("Door.java", "HopClient.java");
+        assertThat(sources().stream().filter(source -> source.endsWith("HopClient.java")))
+                .allMatch(source -> contains(source, "List.of(UserAuthPublicKeyFactory.INSTANCE)"));
     }
 
     private static boolean contains(Path source, String text) {

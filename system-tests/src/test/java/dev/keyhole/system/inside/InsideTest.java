@@ -75,7 +75,9 @@ class InsideTest {
                                             local + ":localhost:8888",
                                             "me@127.0.0.1"))
                             .start();
-            await().atMost(SOON).untilAsserted(() -> assertThat(api(local)).contains("version"));
+            await().atMost(SOON)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(api(local)).contains("version"));
 
             assertThat(door.terminate(Duration.ofSeconds(10))).isIn(0, 143);
             assertThat(Processes.of(door.state())).isEmpty();
