@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Places;
 import dev.keyhole.system.Ran;
+import dev.keyhole.system.image.Registry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,13 +25,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a check says of bases and of images built on them. */
 @ExtendWith(NoLeaks.class)
 final class ImageCheckTest {
-    private static @Nullable LocalRegistry shared;
+    private static @Nullable Registry shared;
 
     private final Check check = new Check(Places.fresh("check"));
 
     @BeforeAll
     static void start() {
-        shared = LocalRegistry.open();
+        shared = Registry.open();
     }
 
     @AfterAll
@@ -191,19 +192,19 @@ final class ImageCheckTest {
 
     @Test
     void aRegistryThatAsksForALoginGetsTheOneOfTheDockerConfig() throws IOException {
-        try (LocalRegistry closed = LocalRegistry.withLogins()) {
+        try (Registry closed = Registry.withLogins()) {
             String image = closed.host() + "/team/private:1";
             TinyImage.withJupyter("2.20.0")
                     .push(
                             closed.host(),
                             "team/private",
                             "1",
-                            LocalRegistry.USER + ":" + LocalRegistry.PASSWORD);
+                            Registry.USER + ":" + Registry.PASSWORD);
 
             assertNo(3, "REGISTRY_REFUSED", image);
             logIn(closed, "wrong");
             assertNo(3, "docker login " + closed.host(), image);
-            logIn(closed, LocalRegistry.PASSWORD);
+            logIn(closed, Registry.PASSWORD);
             Ran right = check.image("check", "--arch", "amd64", image);
             assertThat(right.exit()).as(right.toString()).isZero();
 
@@ -225,9 +226,9 @@ final class ImageCheckTest {
                 Files.writeString(
                         tools.resolve("docker-credential-keyhole-test"),
                         "#!/bin/sh\ncat >/dev/null\necho '{\"ServerURL\":\"x\",\"Username\":\""
-                                + LocalRegistry.USER
+                                + Registry.USER
                                 + "\",\"Secret\":\""
-                                + LocalRegistry.PASSWORD
+                                + Registry.PASSWORD
                                 + "\"}'\n");
         assertThat(helper.toFile().setExecutable(true)).isTrue();
         return tools;
@@ -239,19 +240,18 @@ final class ImageCheckTest {
         assertThat(ran.stderr()).contains(word).doesNotContain("Exception").doesNotContain("\tat ");
     }
 
-    private void logIn(LocalRegistry registry, String password) throws IOException {
+    private void logIn(Registry registry, String password) throws IOException {
         String auth =
                 Base64.getEncoder()
                         .encodeToString(
-                                (LocalRegistry.USER + ":" + password)
-                                        .getBytes(StandardCharsets.UTF_8));
+                                (Registry.USER + ":" + password).getBytes(StandardCharsets.UTF_8));
         Files.createDirectories(check.place().resolve("docker"));
         Files.writeString(
                 check.place().resolve("docker/config.json"),
                 "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"" + auth + "\"}}}");
     }
 
-    private static LocalRegistry registry() {
+    private static Registry registry() {
         return Objects.requireNonNull(shared);
     }
 

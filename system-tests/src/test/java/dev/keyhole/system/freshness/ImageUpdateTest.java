@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Places;
 import dev.keyhole.system.Ran;
+import dev.keyhole.system.image.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ImageUpdateTest {
     void anUpdateSaysWhatChangedOffersItAndCanBeTakenBack() throws IOException {
         Path home = Files.createDirectory(check.place().resolve("home"));
         Path offered = home.resolve("images/offered");
-        try (LocalRegistry registry = LocalRegistry.open()) {
+        try (Registry registry = Registry.open()) {
             String base = registry.host() + "/team/base:1";
             String image = registry.host() + "/team/workspace:1";
             base("2.20.0").push(registry.host(), "team/base", "1");

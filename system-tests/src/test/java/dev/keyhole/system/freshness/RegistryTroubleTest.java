@@ -9,6 +9,7 @@ import dev.keyhole.system.OtherUser;
 import dev.keyhole.system.Places;
 import dev.keyhole.system.Ports;
 import dev.keyhole.system.Ran;
+import dev.keyhole.system.image.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class RegistryTroubleTest {
 
     @Test
     void aRegistryOfAnUnknownAuthorityIsNotBelievedUnlessChosen() {
-        try (LocalRegistry stranger = LocalRegistry.withUnknownAuthority(check.place())) {
+        try (Registry stranger = Registry.withUnknownAuthority(check.place())) {
             assertUnreachable(stranger.host(), "REGISTRY_UNTRUSTED", "--insecure");
             Ran chosen =
                     check.image("check", "--insecure", "--arch", "amd64", stranger.host() + "/a:1");
@@ -75,7 +76,7 @@ final class RegistryTroubleTest {
                         "keyhole-test",
                         small.toString())
                 .orFail();
-        try (LocalRegistry registry = LocalRegistry.open()) {
+        try (Registry registry = Registry.open()) {
             TinyImage.withJupyter("2.20.0").ballast(3 << 20).push(registry.host(), "team/big", "1");
 
             Ran ran =

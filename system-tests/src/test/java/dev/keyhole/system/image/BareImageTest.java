@@ -71,7 +71,7 @@ class BareImageTest {
 
     @Test
     void theSameImageOutOfADockerfile() throws Exception {
-        try (Registry registry = new Registry()) {
+        try (Registry registry = Registry.open()) {
             String base = registry.reference("base:1");
             engine().load(Bases.jupyter(), "localhost/base:dockerfile");
             engine().run("push", "-q", "--tls-verify=false", "localhost/base:dockerfile", base)

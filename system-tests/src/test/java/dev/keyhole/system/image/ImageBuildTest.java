@@ -23,7 +23,7 @@ class ImageBuildTest {
 
     @Test
     void fromAFileToARegistryAndFromThereToAFile() throws IOException {
-        try (Registry registry = new Registry()) {
+        try (Registry registry = Registry.open()) {
             String first = registry.reference("lab/workspace:1");
             String base = Bases.jupyter().toString();
             String digest = Image.member(build(base, "--to", first), "digest");
