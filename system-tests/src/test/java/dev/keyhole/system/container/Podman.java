@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A podman with a storage of its own. It has no daemon; {@link #close} removes its containers, its images and what it
- * mounted. As root only.
+ * A podman with a storage and networks of its own. Its command line needs no daemon; the service of its API starts when
+ * somebody asks for the socket, and its containers outlive it. As root only.
  */
-public final class Podman implements AutoCloseable {
+public final class Podman implements Engine {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Limits that this process may set, and a runtime that takes cgroups of both versions at once. */
@@ -25,6 +26,8 @@ public final class Podman implements AutoCloseable {
             runtime = "runc"
             cgroup_manager = "cgroupfs"
             events_logger = "file"
+            [network]
+            network_config_dir = "%s/net"
             """;
 
     private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
@@ -35,7 +38,8 @@ public final class Podman implements AutoCloseable {
     private final Path place;
     private final Path settings;
     private final String forwarding;
-    private final List<String> tables = tables();
+    private final List<String> tables = KernelTraces.tables();
+    private Optional<ApiService> service = Optional.empty();
 
     public Podman() {
         try {
@@ -43,13 +47,42 @@ public final class Podman implements AutoCloseable {
             place = Files.createTempDirectory(Path.of("/var/tmp"), "keyhole-pod-");
             settings = place.resolve("containers.conf");
             forwarding = Files.readString(FORWARDING);
-            Files.writeString(settings, SETTINGS);
+            Files.writeString(settings, SETTINGS.formatted(place));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Runs a podman command and waits for its end. */
+    @Override
+    public synchronized Path socket() {
+        if (service.isEmpty()) {
+            serve();
+        }
+        return place.resolve("s");
+    }
+
+    @Override
+    public boolean bridges() {
+        return true;
+    }
+
+    @Override
+    public synchronized void serve() {
+        Path socket = place.resolve("s");
+        service =
+                Optional.of(
+                        ApiService.start(
+                                builder("system", "service", "--time=0", "unix://" + socket),
+                                socket,
+                                place.resolve("log")));
+    }
+
+    @Override
+    public synchronized void kill() {
+        service.orElseThrow().kill();
+    }
+
+    @Override
     public Ran run(String... words) {
         return Ran.of(PATIENCE, builder(words));
     }
@@ -72,31 +105,20 @@ public final class Podman implements AutoCloseable {
         return builder;
     }
 
-    /** Takes in what {@code keyhole image build --tar} wrote, under a name. */
-    public String load(Path tar, String name) {
-        String said = run("load", "-q", "-i", tar.toString()).orFail().stdout();
-        String loaded = said.substring(said.indexOf(": ") + 2).strip();
-        run("tag", loaded, name).orFail();
-        return name;
-    }
-
-    /** What stands in a container's description, by a template of Go. */
-    public String inspect(String container, String template) {
-        return run("inspect", "--format", template, container).orFail().stdout().strip();
-    }
-
     @Override
-    public void close() {
+    public synchronized void close() {
         run("rm", "--all", "--force", "--time", "1", "--volumes");
         run("rmi", "--all", "--force");
         run("network", "prune", "--force");
+        service.ifPresent(ApiService::end);
         // Layers belong to users that only podman maps; it removes them best.
         run("system", "reset", "--force");
+        KernelTraces.unmountAll(place);
         Ran.of(PATIENCE, "rm", "-rf", place.toString()).orFail();
-        tables().stream()
+        KernelTraces.tables().stream()
                 .filter(TABLES::contains)
                 .filter(table -> !tables.contains(table))
-                .forEach(table -> Ran.of(PATIENCE, ("nft delete table " + table).split(" ")));
+                .forEach(KernelTraces::removeTable);
         try {
             Files.writeString(FORWARDING, forwarding);
         } catch (IOException e) {
@@ -104,11 +126,8 @@ public final class Podman implements AutoCloseable {
         }
     }
 
-    private static List<String> tables() {
-        return Ran.of(PATIENCE, "nft", "list", "tables")
-                .stdout()
-                .lines()
-                .map(line -> line.replace("table ", ""))
-                .toList();
+    @Override
+    public String toString() {
+        return "Podman";
     }
 }
