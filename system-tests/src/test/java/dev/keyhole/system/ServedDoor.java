@@ -137,6 +137,20 @@ public final class ServedDoor implements AutoCloseable {
         serve = start();
     }
 
+    /** SIGKILL for the door and for what guards it, and a start on the same home. */
+    public void kill9AndStart() {
+        pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        awaitEnd();
+        serve = start();
+    }
+
+    /** The door, and what guards it. */
+    public List<Long> pids() {
+        return Processes.of(place).stream()
+                .map(process -> Long.parseLong(process.split(" ")[0]))
+                .toList();
+    }
+
     private void awaitEnd() {
         Awaitility.await("keyhole serve ends")
                 .atMost(Duration.ofSeconds(40))

@@ -5,16 +5,22 @@ import dev.keyhole.gateway.broker.BrokerClient;
 import dev.keyhole.gateway.broker.BrokerServer;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.LauncherKind;
+import dev.keyhole.gateway.launch.container.ContainerLauncher;
 import dev.keyhole.gateway.launch.process.OsUser;
-import dev.keyhole.gateway.launch.process.ProcessLauncher;
 import dev.keyhole.gateway.launch.process.RuntimeDirectory;
 import dev.keyhole.gateway.launch.process.WrittenWhole;
+import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Accounts;
+import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.wire.ExitStatus;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Where broker and door of a home meet: a socket in a directory that only root may write, and a note of its path. */
 final class BrokerPlace {
@@ -28,7 +34,8 @@ final class BrokerPlace {
     /** Serves the door until closed. */
     static Closeable open(
             Config config,
-            ProcessLauncher launcher,
+            Launcher launcher,
+            OwnLoopback ownLoopback,
             Accounts accounts,
             KernelTable drops,
             OsUser door)
@@ -40,10 +47,10 @@ final class BrokerPlace {
             BrokerServer broker =
                     BrokerServer.open(
                             launcher,
-                            launcher,
+                            ownLoopback,
                             accounts,
                             drops,
-                            config.services().ports().keySet(),
+                            services(config),
                             door.uid(),
                             socket);
             WrittenWhole.write(home.brokerAddress(), socket + "\n", "rw-r--r--");
@@ -55,6 +62,15 @@ final class BrokerPlace {
             throw new CannotStart(
                     ExitStatus.FAILED, "The broker's socket cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** A container itself may be wanted, too: for a shell. */
+    private static Set<ServiceName> services(Config config) {
+        Set<ServiceName> services = new TreeSet<>(config.services().ports().keySet());
+        if (config.launcher() == LauncherKind.CONTAINER) {
+            services.add(ContainerLauncher.ITSELF);
+        }
+        return services;
     }
 
     private static RuntimeDirectory place(HomeLayout home) {
@@ -71,7 +87,8 @@ final class BrokerPlace {
     /** What the door asks. */
     static BrokerClient client(HomeLayout home) throws CannotStart {
         try {
-            return new BrokerClient(Path.of(Files.readString(home.brokerAddress()).strip()));
+            return new BrokerClient(
+                    Path.of(Files.readString(home.brokerAddress()).strip()), home.innerIdentity());
         } catch (IOException e) {
             throw new CannotStart(
                     ExitStatus.FAILED,

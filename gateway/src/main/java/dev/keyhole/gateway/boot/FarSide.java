@@ -2,6 +2,7 @@ package dev.keyhole.gateway.boot;
 
 import dev.keyhole.gateway.access.StoreUnavailable;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.LauncherKind;
 import dev.keyhole.gateway.launch.attached.AttachedLauncher;
 import dev.keyhole.gateway.launch.attached.HopProbe;
 import dev.keyhole.gateway.ssh.hop.SshHops;
@@ -26,19 +27,21 @@ record FarSide(
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(5);
 
     /** Nothing is connected yet. */
-    static FarSide of(HomeLayout home, SqliteStore store, Wiring.Machine here)
+    static FarSide of(HomeLayout home, LauncherKind kind, SqliteStore store, Wiring.Machine here)
             throws StoreUnavailable {
         Attachments attachments = Attachments.open(store.attachments(), home::hopIdentity);
         SshHops hops = new SshHops();
         HopProbe probe = new HopProbe(hops, PROBE_PATIENCE);
+        InnerDoors inner = new InnerDoors(home, here.launcher(), hops, probe);
+        boolean containers = kind == LauncherKind.CONTAINER;
         LaunchersByOwner launchers =
                 new LaunchersByOwner(
                         attachments,
                         new AttachedLauncher(attachments, hops),
                         probe,
-                        here.launcher(),
-                        here.probe(),
-                        Endpoint.OwnLoopback::new);
+                        containers ? inner : here.launcher(),
+                        containers ? inner : here.probe(),
+                        containers ? inner : Endpoint.OwnLoopback::new);
         Wiring.Machine both =
                 new Wiring.Machine(
                         launchers,

@@ -67,6 +67,11 @@ record LaunchersByOwner(
     }
 
     @Override
+    public Optional<String> step(PrincipalName owner) {
+        return of(owner).step(owner);
+    }
+
+    @Override
     public List<IsolationPart> isolation(PrincipalName owner) {
         return of(owner).isolation(owner);
     }

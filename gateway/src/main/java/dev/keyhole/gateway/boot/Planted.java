@@ -59,6 +59,7 @@ public record Planted(Path directory, Path socket) {
                 LauncherKind.PROCESS,
                 new Config.Services(JUPYTER, TENSORBOARD, Optional.empty(), true),
                 Config.WorkspaceLimits.usual(),
+                Config.Containers.usual(),
                 OF_A_GATEWAY,
                 Config.Sessions.usual(),
                 Config.Ban.usual(List.of(AddressBlock.parse("127.0.0.0/8"))),

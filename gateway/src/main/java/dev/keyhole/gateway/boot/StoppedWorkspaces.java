@@ -5,15 +5,37 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Launcher;
 import dev.keyhole.gateway.workspace.RunningService;
+import dev.keyhole.wire.ExitStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /** Ends whatever runs in the workspaces of a home that no door keeps. */
 final class StoppedWorkspaces {
     private StoppedWorkspaces() {}
 
-    /** @return whether anything ran */
+    /**
+     * Ends it.
+     *
+     * @return whether anything ran
+     * @throws CannotStart when somebody who would have to end it does not answer
+     */
     static boolean of(HomeLayout home, Launcher launcher, ProgressLine progress)
+            throws IOException, CannotStart {
+        try {
+            return any(home, launcher, progress);
+        } catch (UncheckedIOException e) {
+            throw new CannotStart(
+                    ExitStatus.FAILED,
+                    "Not everything could be stopped: "
+                            + Objects.requireNonNull(e.getCause()).getMessage()
+                            + " Then run this again.",
+                    e);
+        }
+    }
+
+    private static boolean any(HomeLayout home, Launcher launcher, ProgressLine progress)
             throws IOException {
         boolean any = false;
         for (PrincipalName owner : Down.owners(home)) {

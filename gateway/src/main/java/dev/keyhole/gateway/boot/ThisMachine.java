@@ -6,7 +6,9 @@ import dev.keyhole.gateway.broker.QueuedDrops;
 import dev.keyhole.gateway.config.ByteSize;
 import dev.keyhole.gateway.config.Config;
 import dev.keyhole.gateway.config.HomeLayout;
+import dev.keyhole.gateway.config.LauncherKind;
 import dev.keyhole.gateway.config.ListenAddress;
+import dev.keyhole.gateway.launch.container.ContainerLauncher;
 import dev.keyhole.gateway.launch.process.Confinement;
 import dev.keyhole.gateway.launch.process.Installations;
 import dev.keyhole.gateway.launch.process.JupyterEnvironment;
@@ -24,6 +26,7 @@ import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.LaunchFailure;
 import dev.keyhole.gateway.workspace.Launcher;
+import dev.keyhole.gateway.workspace.OwnLoopback;
 import dev.keyhole.gateway.workspace.Resources;
 import dev.keyhole.wire.ExitStatus;
 import java.io.Closeable;
@@ -44,6 +47,9 @@ public final class ThisMachine implements Ground {
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(2);
     static final String WITHOUT_ROOT = "Without root the kernel's packet rules are not ours.";
     private static final Path HOME_ITSELF = Path.of("");
+
+    /** Where workspaces are containers nobody has a loopback on this machine. */
+    private static final OwnLoopback NOBODYS = (owner, port) -> Optional.empty();
 
     private final OsUsers users = OsUsers.ofThisProcess();
     private final Surroundings surroundings;
@@ -77,6 +83,10 @@ public final class ThisMachine implements Ground {
     @Override
     public void prepare(Config config, boolean tensorflow, ProgressLine progress)
             throws CannotStart {
+        if (config.launcher() == LauncherKind.CONTAINER) {
+            EngineSide.prepare(config, door());
+            return;
+        }
         HomeLayout home = new HomeLayout(config.home());
         JupyterEnvironment jupyter = jupyter(home);
         for (PrincipalName owner : config.principals().keySet()) {
@@ -95,8 +105,22 @@ public final class ThisMachine implements Ground {
         return new CannotStart(ExitStatus.FAILED, log + e.getMessage(), e);
     }
 
+    private OsUser door() throws CannotStart {
+        return separateDoor().orElseGet(OsUser::current);
+    }
+
     @Override
     public Wiring.Machine here(Config config) {
+        if (config.launcher() == LauncherKind.CONTAINER) {
+            ContainerLauncher containers = EngineSide.launcher(config, OsUser.current());
+            return new Wiring.Machine(
+                    containers,
+                    new SocketProbe(PROBE_PATIENCE),
+                    NOBODYS,
+                    new LauncherEnvironments(containers, false),
+                    Optional::empty,
+                    Drops.none(WITHOUT_ROOT));
+        }
         ProcessLauncher launcher = launcher(config);
         return new Wiring.Machine(
                 launcher,
@@ -123,10 +147,13 @@ public final class ThisMachine implements Ground {
     public Broker broker(Config config) throws CannotStart {
         HomeLayout home = new HomeLayout(config.home());
         PacketDrops drops = new PacketDrops(home);
+        boolean containers = config.launcher() == LauncherKind.CONTAINER;
+        ProcessLauncher processes = launcher(config);
         Closeable server =
                 BrokerPlace.open(
                         config,
-                        launcher(config),
+                        containers ? EngineSide.launcher(config, door()) : processes,
+                        containers ? NOBODYS : processes,
                         new UserMapping(home, users(home)),
                         drops,
                         separateDoor().orElseThrow(IllegalStateException::new));
@@ -154,6 +181,10 @@ public final class ThisMachine implements Ground {
 
     @Override
     public Launcher launcher(HomeLayout home) {
+        Optional<ContainerLauncher> containers = EngineSide.launcher(home);
+        if (containers.isPresent()) {
+            return containers.get();
+        }
         return launcher(
                 home,
                 Set.of(ServiceName.JUPYTER, ServiceName.TENSORBOARD),
@@ -171,6 +202,9 @@ public final class ThisMachine implements Ground {
 
     @Override
     public List<IsolationPart> isolation(Config config) {
+        if (config.launcher() == LauncherKind.CONTAINER) {
+            return EngineSide.launcher(config, OsUser.current()).walls();
+        }
         return confinement(config).machine();
     }
 

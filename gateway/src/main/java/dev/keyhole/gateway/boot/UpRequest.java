@@ -36,6 +36,7 @@ public record UpRequest(
                 LauncherKind.PROCESS,
                 new Config.Services(JUPYTER, TENSORBOARD, Optional.empty(), true),
                 Config.WorkspaceLimits.usual(),
+                Config.Containers.usual(),
                 Config.Limits.usual(),
                 Config.Sessions.usual(),
                 Config.Ban.usual(exempt),

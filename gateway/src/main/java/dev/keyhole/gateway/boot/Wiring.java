@@ -153,7 +153,7 @@ public final class Wiring implements Closeable {
         AuditLog audit = records.audit();
         try {
             AtomicInteger ownPort = new AtomicInteger(listen.port());
-            FarSide far = FarSide.of(home, records.store(), here);
+            FarSide far = FarSide.of(home, config.launcher(), records.store(), here);
             Machine machine = far.machine();
             Principals principals =
                     Principals.open(

@@ -5,6 +5,7 @@ import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.gateway.workspace.IsolationPart;
 import dev.keyhole.gateway.workspace.RunningService;
+import dev.keyhole.gateway.workspace.SshHost;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,24 +19,43 @@ final class AnswerLine {
     static final String LINE = "line ";
     static final String CONNECTED = "connected";
     private static final String SERVICE = "service ";
+    private static final String HOP = "hop ";
     private static final String PART = "part ";
 
     private AnswerLine() {}
 
     static String of(RunningService running) {
-        if (!(running.endpoint() instanceof Endpoint.Unix(Path socket, String user))) {
-            throw new IllegalArgumentException("A launcher of this machine has unix sockets only");
-        }
-        return SERVICE
-                + running.service()
-                + " "
-                + running.pid()
-                + " "
-                + running.startTime()
-                + " "
-                + user
-                + " "
-                + socket;
+        String process = running.service() + " " + running.pid() + " " + running.startTime() + " ";
+        return switch (running.endpoint()) {
+            case Endpoint.Unix(Path socket, String user) -> SERVICE + process + user + " " + socket;
+            case Endpoint.Hop(
+                            SshHost(
+                                    SshHost.Place.Socket(Path socket),
+                                    String login,
+                                    String key,
+                                    Path identity),
+                            String destination,
+                            int port) ->
+                    HOP
+                            + process
+                            + login
+                            + " "
+                            + destination
+                            + " "
+                            + port
+                            + " "
+                            + key
+                            + " "
+                            + socket;
+            case Endpoint.Hop far -> throw foreign();
+            case Endpoint.OwnLoopback own -> throw foreign();
+            case Endpoint.Shared shared -> throw foreign();
+        };
+    }
+
+    private static IllegalArgumentException foreign() {
+        return new IllegalArgumentException(
+                "A launcher of this machine has unix sockets and inner doors only");
     }
 
     static String of(IsolationPart part) {
@@ -53,7 +73,34 @@ final class AnswerLine {
                         : IsolationPart.missing(words[1], words.length > 3 ? words[3] : ""));
     }
 
-    static Optional<RunningService> parse(PrincipalName owner, String line) {
+    /** @param identity what the asking door logs in with at inner doors */
+    static Optional<RunningService> parse(PrincipalName owner, Path identity, String line) {
+        try {
+            return line.startsWith(HOP)
+                    ? Optional.of(hop(owner, identity, line.split(" ", 10)))
+                    : parse(owner, line);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code hop SERVICE PID START LOGIN DESTINATION PORT KEYTYPE KEY SOCKET}. */
+    private static RunningService hop(PrincipalName owner, Path identity, String[] words) {
+        SshHost host =
+                new SshHost(
+                        new SshHost.Place.Socket(Path.of(words[9])),
+                        words[4],
+                        words[7] + " " + words[8],
+                        identity);
+        return new RunningService(
+                owner,
+                new ServiceName(words[1]),
+                Long.parseLong(words[2]),
+                Long.parseLong(words[3]),
+                new Endpoint.Hop(host, words[5], Integer.parseInt(words[6])));
+    }
+
+    private static Optional<RunningService> parse(PrincipalName owner, String line) {
         String[] words = line.split(" ", 6);
         if (words.length != 6 || !line.startsWith(SERVICE)) {
             return Optional.empty();

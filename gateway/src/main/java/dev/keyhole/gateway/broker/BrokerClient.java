@@ -40,10 +40,21 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts, Kern
     private static final long ANSWER_MILLIS = 2_000;
 
     private final Path socket;
+    private final Path identity;
 
     /** @param socket the broker's */
     public BrokerClient(Path socket) {
+        this(socket, Path.of("/nonexistent"));
+    }
+
+    /**
+     * Of a door whose workspaces may be containers.
+     *
+     * @param identity what this door logs in with at inner doors
+     */
+    public BrokerClient(Path socket, Path identity) {
         this.socket = socket;
+        this.identity = identity;
     }
 
     /** Why nothing can be asked of it now; empty while something can. Waits two seconds at most. */
@@ -70,8 +81,10 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts, Kern
                     .toList();
         }
 
-        List<RunningService> services(PrincipalName owner) {
-            return lines.stream().flatMap(line -> AnswerLine.parse(owner, line).stream()).toList();
+        List<RunningService> services(PrincipalName owner, Path identity) {
+            return lines.stream()
+                    .flatMap(line -> AnswerLine.parse(owner, identity, line).stream())
+                    .toList();
         }
     }
 
@@ -109,6 +122,15 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts, Kern
     }
 
     @Override
+    public Optional<String> step(PrincipalName owner) {
+        try {
+            return askOrGone(new Request.Step(owner)).log().stream().findFirst();
+        } catch (BrokerGone e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public List<IsolationPart> isolation(PrincipalName owner) {
         try {
             return askOrGone(new Request.Isolation(owner)).lines().stream()
@@ -143,7 +165,7 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts, Kern
 
     @Override
     public RunningService start(PrincipalName owner, ServiceName service) throws LaunchFailure {
-        return askOrFail(new Request.Start(owner, service)).services(owner).stream()
+        return askOrFail(new Request.Start(owner, service)).services(owner, identity).stream()
                 .filter(running -> running.service().equals(service))
                 .findFirst()
                 .orElseThrow(() -> gone(new IOException("the answer names no service")));
@@ -151,7 +173,7 @@ public final class BrokerClient implements Launcher, OwnLoopback, Accounts, Kern
 
     @Override
     public List<RunningService> running(PrincipalName owner) {
-        return askOrGone(new Request.Running(owner)).services(owner);
+        return askOrGone(new Request.Running(owner)).services(owner, identity);
     }
 
     @Override

@@ -183,6 +183,7 @@ public final class BrokerServer implements AutoCloseable {
             case Request.Limits limits -> true;
             case Request.Isolation isolation -> true;
             case Request.Kills kills -> true;
+            case Request.Step step -> true;
             case Request.Connect connect -> true;
             case Request.Exec exec -> true;
             case Request.EndCommands end -> true;
@@ -213,6 +214,8 @@ public final class BrokerServer implements AutoCloseable {
                 }
                 case Request.Kills(var owner) ->
                         lines.write(AnswerLine.LINE + launcher.outOfMemoryKills(owner));
+                case Request.Step(var owner) ->
+                        writeLog(launcher.step(owner).stream().toList(), lines);
                 case Request.Connect(var owner, int port) -> {
                     connect(owner, port, lines, connection);
                     return;

@@ -40,6 +40,9 @@ sealed interface Request {
 
     record Kills(PrincipalName owner) implements Request {}
 
+    /** What a start does now. */
+    record Step(PrincipalName owner) implements Request {}
+
     record Connect(PrincipalName owner, int port) implements Request {}
 
     /** Root's only. */
@@ -89,6 +92,7 @@ sealed interface Request {
                         case "limits 6" -> new Limits(owner(words), LimitWords.parse(words));
                         case "isolation 2" -> new Isolation(owner(words));
                         case "kills 2" -> new Kills(owner(words));
+                        case "step 2" -> new Step(owner(words));
                         case "connect 3" -> new Connect(owner(words), port(words[2]));
                         case "map 3" -> new MapUser(owner(words), account(words[2]));
                         case "unmap 2" -> new UnmapUser(owner(words));
@@ -121,6 +125,7 @@ sealed interface Request {
                     "limits " + owner + " " + LimitWords.of(resources);
             case Isolation(var owner) -> "isolation " + owner;
             case Kills(var owner) -> "kills " + owner;
+            case Step(var owner) -> "step " + owner;
             case Connect(var owner, int port) -> "connect " + owner + " " + port;
             case MapUser(var owner, var account) -> "map " + owner + " " + account;
             case UnmapUser(var owner) -> "unmap " + owner;

@@ -20,6 +20,7 @@ public record Config(
         LauncherKind launcher,
         Services services,
         WorkspaceLimits workspace,
+        Containers containers,
         Limits limits,
         Sessions sessions,
         Ban ban,
@@ -36,6 +37,7 @@ public record Config(
                 launcher,
                 services,
                 workspace,
+                containers,
                 limits,
                 sessions,
                 ban,
@@ -48,8 +50,19 @@ public record Config(
     /** The same door with other keys. */
     public Config withPrincipals(SortedMap<PrincipalName, PrincipalKeys> others) {
         return new Config(
-                listen, home, launcher, services, workspace, limits, sessions, ban, audit, metrics,
-                rsaMin, others);
+                listen,
+                home,
+                launcher,
+                services,
+                workspace,
+                containers,
+                limits,
+                sessions,
+                ban,
+                audit,
+                metrics,
+                rsaMin,
+                others);
     }
 
     /** What every workspace offers. */
@@ -91,6 +104,21 @@ public record Config(
                     ConfigTable.NETWORK.usual(),
                     Optional.empty(),
                     ConfigTable.KEEP_MOST.usual());
+        }
+    }
+
+    /**
+     * How workspaces are containers, where they are.
+     *
+     * @param image what they run; there is one where the launcher is {@link LauncherKind#CONTAINER}
+     * @param engine its socket; absent means the usual ones
+     */
+    public record Containers(
+            Optional<String> image, Optional<Path> engine, ContainerNetwork network) {
+        /** Where a config says nothing. */
+        public static Containers usual() {
+            return new Containers(
+                    Optional.empty(), Optional.empty(), ConfigTable.CONTAINER_NETWORK.usual());
         }
     }
 

@@ -71,10 +71,11 @@ public final class ConfigReader {
     }
 
     private static Config convert(FoundValues found, Path directory) {
+        LauncherKind launcher = found.valueOf(ConfigTable.LAUNCHER);
         return new Config(
                 found.valueOf(ConfigTable.LISTEN),
                 found.valueOf(ConfigTable.HOME),
-                found.valueOf(ConfigTable.LAUNCHER),
+                launcher,
                 services(found),
                 new WorkspaceLimits(
                         found.optional(ConfigTable.MEMORY),
@@ -85,6 +86,7 @@ public final class ConfigReader {
                         found.valueOf(ConfigTable.NETWORK),
                         found.optional(ConfigTable.MOST_WORKSPACES),
                         found.valueOf(ConfigTable.KEEP_MOST)),
+                containers(found, launcher == LauncherKind.CONTAINER),
                 new Limits(
                         found.valueOf(ConfigTable.SESSIONS),
                         found.valueOf(ConfigTable.FORWARDS),
@@ -95,6 +97,30 @@ public final class ConfigReader {
                 new Config.Metrics(found.valueOf(ConfigTable.METRICS_SERVICE)),
                 rsaMin(found),
                 principals(found, directory));
+    }
+
+    private static Config.Containers containers(FoundValues found, boolean used) {
+        Optional<String> image = found.optional(ConfigTable.CONTAINER_IMAGE);
+        if (used && image.isEmpty()) {
+            found.problem(
+                    found.lineOf(ConfigTable.LAUNCHER),
+                    "`launcher: container` needs `container.image`; `keyhole image build` makes one");
+        }
+        for (Key<?> key :
+                List.of(
+                        ConfigTable.CONTAINER_IMAGE,
+                        ConfigTable.CONTAINER_ENGINE,
+                        ConfigTable.CONTAINER_NETWORK)) {
+            if (!used && found.isThere(key)) {
+                found.notice(
+                        found.lineOf(key),
+                        "`" + key.path() + "` has no effect without `launcher: container`");
+            }
+        }
+        return new Config.Containers(
+                image,
+                found.optional(ConfigTable.CONTAINER_ENGINE),
+                found.valueOf(ConfigTable.CONTAINER_NETWORK));
     }
 
     private static Services services(FoundValues found) {

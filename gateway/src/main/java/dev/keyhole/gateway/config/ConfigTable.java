@@ -99,6 +99,23 @@ final class ConfigTable {
                     "72h",
                     "How long `keyhole keep` may hold a workspace that nobody uses.");
 
+    static final Key<String> CONTAINER_IMAGE =
+            Key.optional(
+                    "container.image",
+                    Unit.IMAGE,
+                    "What `launcher: container` runs: an image of `keyhole image build`. One that `keyhole image update` offers takes its place.");
+    static final Key<Path> CONTAINER_ENGINE =
+            Key.optional(
+                    "container.engine",
+                    Unit.FILE,
+                    "The engine's socket. Without it the usual ones are looked for: Podman's of this user, of root, Docker's.");
+    static final Key<ContainerNetwork> CONTAINER_NETWORK =
+            Key.of(
+                    "container.network",
+                    Unit.CONTAINER_NETWORK,
+                    "open",
+                    "What a workspace in a container reaches.");
+
     static final Key<Integer> SESSIONS =
             Key.of(
                     "limits.sessions",
@@ -292,6 +309,9 @@ final class ConfigTable {
                     IDLE_AFTER,
                     MOST_WORKSPACES,
                     KEEP_MOST,
+                    CONTAINER_IMAGE,
+                    CONTAINER_ENGINE,
+                    CONTAINER_NETWORK,
                     SESSIONS,
                     FORWARDS,
                     BYTES_PER_SECOND,

@@ -16,6 +16,13 @@ public final class ConfigWriter {
         put(values, ConfigTable.LISTEN, config.listen());
         put(values, ConfigTable.HOME, config.home());
         put(values, ConfigTable.LAUNCHER, config.launcher());
+        config.containers()
+                .image()
+                .ifPresent(image -> put(values, ConfigTable.CONTAINER_IMAGE, image));
+        config.containers()
+                .engine()
+                .ifPresent(socket -> put(values, ConfigTable.CONTAINER_ENGINE, socket));
+        put(values, ConfigTable.CONTAINER_NETWORK, config.containers().network());
         put(values, ConfigTable.RSA_MIN, config.rsaMin());
         put(values, ConfigTable.JUPYTER_PORT, config.services().jupyterPort());
         put(values, ConfigTable.TENSORBOARD_PORT, config.services().tensorboardPort());

@@ -37,6 +37,16 @@ public record HomeLayout(Path home) {
         return door().resolve("hop-" + owner + "_key");
     }
 
+    /** The private key by which the door logs in at the inner doors of containers; 0600, the door's. */
+    public Path innerIdentity() {
+        return door().resolve("inner-doors_key");
+    }
+
+    /** One line: the socket of the engine that has this home's containers. */
+    public Path engine() {
+        return home.resolve("engine");
+    }
+
     /** Until when a workspace is held although nobody uses it, one file each. */
     public Path keeps() {
         return door().resolve("keep");

@@ -5,7 +5,10 @@ import java.util.Locale;
 /** What starts workspaces. */
 public enum LauncherKind {
     /** Processes on this machine. */
-    PROCESS;
+    PROCESS,
+
+    /** Containers of this machine's engine, one for each principal. */
+    CONTAINER;
 
     /**
      * @throws IllegalArgumentException with a sentence for a person; a launcher that does not exist yet must never be
@@ -14,12 +17,15 @@ public enum LauncherKind {
     public static LauncherKind parse(String text) {
         return switch (text) {
             case "process" -> PROCESS;
-            case "container", "kubernetes" ->
+            case "container" -> CONTAINER;
+            case "kubernetes" ->
                     throw new IllegalArgumentException(
-                            "the launcher '" + text + "' is not in this version; use process");
+                            "the launcher '"
+                                    + text
+                                    + "' is not in this version; use process or container");
             default ->
                     throw new IllegalArgumentException(
-                            "'" + text + "' is no launcher; use process");
+                            "'" + text + "' is no launcher; use process or container");
         };
     }
 

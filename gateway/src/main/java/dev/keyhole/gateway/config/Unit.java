@@ -20,7 +20,8 @@ record Unit<T>(String notation, Function<String, T> parse) {
             new Unit<>("ADDRESS:PORT or unix:PATH", ListenAddress::parse);
     static final Unit<Path> DIRECTORY = new Unit<>("absolute path", Unit::absolutePath);
     static final Unit<Path> PATH = new Unit<>("path", Path::of);
-    static final Unit<LauncherKind> LAUNCHER = new Unit<>("process", LauncherKind::parse);
+    static final Unit<LauncherKind> LAUNCHER =
+            new Unit<>("process or container", LauncherKind::parse);
     static final Unit<Integer> PORT = new Unit<>("1-65535", text -> number(text, 1, 65535));
     static final Unit<Integer> RSA_BITS = new Unit<>("2048-8192", text -> number(text, 2048, 8192));
     static final Unit<Integer> COUNT = new Unit<>("1-100000", text -> number(text, 1, 100_000));
@@ -43,7 +44,19 @@ record Unit<T>(String notation, Function<String, T> parse) {
     static final Unit<Path> FILE = new Unit<>("absolute path of a file", Unit::absolutePath);
     static final Unit<String> HOST_NAME = new Unit<>("name or address", Unit::hostName);
     static final Unit<String> ARGUMENT = new Unit<>("argument", Unit::argument);
+    static final Unit<ContainerNetwork> CONTAINER_NETWORK =
+            new Unit<>("none or open", ContainerNetwork::parse);
+    static final Unit<String> IMAGE =
+            new Unit<>("HOST/REPOSITORY:TAG, best with @sha256:DIGEST", Unit::image);
     static final Unit<String> KEY_LINE = new Unit<>("line of authorized_keys", Unit::oneLine);
+
+    /** Whether it exists is the registry's to say; this keeps out what is something else. */
+    private static String image(String text) {
+        if (!text.matches("[a-z0-9][A-Za-z0-9._:/@-]{0,400}")) {
+            throw new IllegalArgumentException("'" + text + "' is no image reference");
+        }
+        return text;
+    }
 
     private static Path absolutePath(String text) {
         Path path = Path.of(text);

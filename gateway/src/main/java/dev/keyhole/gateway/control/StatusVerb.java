@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code keyhole status}: what the workspace does now, and what to open. */
@@ -73,8 +74,12 @@ public final class StatusVerb implements Verb {
         workspace
                 .states()
                 .forEach((name, state) -> {
-                    text.append(String.format("%-11s %s%n", name, describe(state)));
-                    services.add(document(name, state));
+                    Optional<String> step = step(workspace, state);
+                    text.append(String.format("%-11s %s%n", name, describe(state)))
+                            .append(step.map(doing -> "            | " + doing + "\n").orElse(""));
+                    Map<String, Object> service = document(name, state);
+                    step.ifPresent(doing -> service.put("step", doing));
+                    services.add(service);
                 });
         IdleVerdict verdict = idleness.of(workspace);
         Instant now = clock.instant();
@@ -95,6 +100,10 @@ public final class StatusVerb implements Verb {
         document.put("idle", IdleText.document(verdict, now));
         document.put("isolation", walls.stream().map(StatusVerb::document).toList());
         return Answer.done(text.toString(), document);
+    }
+
+    private static Optional<String> step(Workspace workspace, ServiceState state) {
+        return state instanceof ServiceState.Starting ? workspace.step() : Optional.empty();
     }
 
     private static Map<String, Object> document(IsolationPart part) {

@@ -25,7 +25,8 @@ public sealed interface Gpus {
     /**
      * These, whoever else has them.
      *
-     * @param names as in {@code /dev} or {@code /dev/dri}: {@code nvidia0}, {@code renderD128}
+     * @param names as in {@code /dev} or {@code /dev/dri}: {@code nvidia0}, {@code renderD128}; for containers also
+     *     the ids of NVIDIA's, {@code GPU-…} and {@code MIG-…}
      */
     record Named(List<String> names) implements Gpus {
         public Named {
@@ -39,7 +40,9 @@ public sealed interface Gpus {
     }
 
     Pattern NUMBER = Pattern.compile("\\d{1,2}");
-    Pattern NAME = Pattern.compile("(?:nvidia|renderD)\\d{1,3}");
+    Pattern NAME =
+            Pattern.compile(
+                    "(?:nvidia|renderD)\\d{1,3}|(?:GPU|MIG|MIG-GPU)-[0-9a-fA-F-]{1,64}(?:/\\d{1,2}){0,2}");
 
     /**
      * Reads {@code all}, {@code none}, a number, or names with commas.

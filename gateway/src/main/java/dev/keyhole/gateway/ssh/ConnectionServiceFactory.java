@@ -17,13 +17,16 @@ final class ConnectionServiceFactory extends ServerConnectionServiceFactory {
     private final BooleanSupplier draining;
     private final Function<Authenticated, Optional<Refusal>> standing;
     private final HostKeys hostKeys;
+    private final int mostChannels;
 
     ConnectionServiceFactory(
             ChannelKinds kinds,
             RefuseRest refuseRest,
             BooleanSupplier draining,
             Function<Authenticated, Optional<Refusal>> standing,
-            HostKeys hostKeys) {
+            HostKeys hostKeys,
+            int mostChannels) {
+        this.mostChannels = mostChannels;
         this.standing = standing;
         this.hostKeys = hostKeys;
         this.kinds = kinds;
@@ -34,6 +37,12 @@ final class ConnectionServiceFactory extends ServerConnectionServiceFactory {
     @Override
     public Service create(Session session) throws IOException {
         return new DoorConnection(
-                DoorSession.of(session), kinds, refuseRest, draining, standing, hostKeys);
+                DoorSession.of(session),
+                kinds,
+                refuseRest,
+                draining,
+                standing,
+                hostKeys,
+                mostChannels);
     }
 }

@@ -113,7 +113,11 @@ public final class Door implements Closeable {
         server.setPort(listen.port());
         server.setKeyPairProvider(hostKeys.provider());
         Algorithms.apply(server, ServerBuilder.DH2KEX);
-        applyLimits();
+        int mostChannels =
+                listen.socket().isPresent()
+                        ? DoorConnection.MOST_CHANNELS_OF_A_GATEWAY
+                        : DoorConnection.MOST_CHANNELS;
+        applyLimits(mostChannels);
         server.setIoServiceFactoryFactory(Doorway.of(timers, listen.socket()));
         switchOffTheRest();
 
@@ -156,11 +160,12 @@ public final class Door implements Closeable {
                                 refuseRest,
                                 () -> draining,
                                 judge::standing,
-                                hostKeys)));
+                                hostKeys,
+                                mostChannels)));
     }
 
     /** Deadlines and idle limits are ours ({@link Admit}, {@link Watch}): MINA's follow the wall clock or can be reset. */
-    private void applyLimits() {
+    private void applyLimits(int mostChannels) {
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, IDENTIFICATION);
         CoreModuleProperties.AUTH_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
@@ -168,7 +173,7 @@ public final class Door implements Closeable {
         CoreModuleProperties.DISCONNECT_TIMEOUT.set(server, Duration.ofSeconds(2));
         CoreModuleProperties.CHANNEL_CLOSE_TIMEOUT.set(server, Duration.ofSeconds(5));
         CoreModuleProperties.STOP_WAIT_TIME.set(server, Duration.ofSeconds(3));
-        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, DoorConnection.MOST_CHANNELS);
+        CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, mostChannels);
         CoreModuleProperties.SOCKET_KEEPALIVE.set(server, true);
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.SOCKET_BACKLOG.set(server, 1024);

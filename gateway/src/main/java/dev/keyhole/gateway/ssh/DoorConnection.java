@@ -29,7 +29,11 @@ import org.slf4j.LoggerFactory;
 final class DoorConnection extends ServerConnectionService {
     private static final Logger LOG = LoggerFactory.getLogger(DoorConnection.class);
 
+    /** Of a person's session. */
     static final int MOST_CHANNELS = 64;
+
+    /** Of a gateway's session with an inner door: it carries all sessions of one person, and the gateway counts them. */
+    static final int MOST_CHANNELS_OF_A_GATEWAY = 4096;
 
     private final DoorSession session;
     private final Authenticated who;
@@ -38,6 +42,7 @@ final class DoorConnection extends ServerConnectionService {
     private final BooleanSupplier draining;
     private final Function<Authenticated, Optional<Refusal>> standing;
     private final HostKeys hostKeys;
+    private final int mostChannels;
 
     DoorConnection(
             DoorSession session,
@@ -45,9 +50,11 @@ final class DoorConnection extends ServerConnectionService {
             RefuseRest refuseRest,
             BooleanSupplier draining,
             Function<Authenticated, Optional<Refusal>> standing,
-            HostKeys hostKeys)
+            HostKeys hostKeys,
+            int mostChannels)
             throws SshException {
         super(session);
+        this.mostChannels = mostChannels;
         this.standing = standing;
         this.hostKeys = hostKeys;
         this.session = session;
@@ -85,8 +92,8 @@ final class DoorConnection extends ServerConnectionService {
             return;
         }
         Optional<AbstractServerChannel> kind = kinds.open(type, who);
-        if (getChannels().size() >= MOST_CHANNELS) {
-            Refusal refusal = Refusal.of(Code.CHANNEL_LIMIT, MOST_CHANNELS + " channels are open");
+        if (getChannels().size() >= mostChannels) {
+            Refusal refusal = Refusal.of(Code.CHANNEL_LIMIT, mostChannels + " channels are open");
             refuse(sender, SshConstants.SSH_OPEN_RESOURCE_SHORTAGE, "channel " + type, refusal);
         } else if (kind.isEmpty() || (type.equals("session") && !isAllowMoreSessions())) {
             Refusal refusal = Refusal.of(Code.CHANNEL_TYPE_REFUSED, "channel " + type);

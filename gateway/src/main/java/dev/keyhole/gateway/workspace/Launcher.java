@@ -3,6 +3,7 @@ package dev.keyhole.gateway.workspace;
 import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.ServiceName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts, finds again and stops the services of workspaces.
@@ -46,6 +47,11 @@ public interface Launcher {
     /** Where that principal's workspace is, in a few words for people. Never starts anything. */
     default String place(PrincipalName owner) {
         return "this machine";
+    }
+
+    /** What a start that is under way does now, for whoever waits for it; empty when none is, or there is nothing to tell. */
+    default Optional<String> step(PrincipalName owner) {
+        return Optional.empty();
     }
 
     /** Each wall around that principal's workspace, and whether it stands. Never starts anything. */

@@ -7,6 +7,7 @@ import dev.keyhole.gateway.model.PrincipalName;
 import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.model.ServiceName;
 import dev.keyhole.wire.Code;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -130,8 +131,9 @@ final class SupervisedService {
     private void waitUntil(long deadline) throws WorkspaceRefusal, InterruptedException {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
+            String step = launcher.step(owner).map(text -> " (" + text + ")").orElse("");
             throw new WorkspaceRefusal(
-                    Refusal.of(Code.SERVICE_NOT_READY, service + " is " + state.word()));
+                    Refusal.of(Code.SERVICE_NOT_READY, service + " is " + state.word() + step));
         }
         TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
     }
@@ -164,14 +166,23 @@ final class SupervisedService {
         try {
             launcher.stop(owner, service);
         } catch (RuntimeException e) {
-            LOG.error("{} of {} could not be stopped", service, owner, e);
-            String problem = "It could not be stopped: " + e.getMessage();
-            audit.record(new AuditEvent.WorkspaceFailed(owner, service, problem));
-            enter(new ServiceState.Failed(System.nanoTime(), problem, List.of()));
+            notStopped(e);
             return;
         }
         enter(new ServiceState.Stopped(System.nanoTime(), reason));
         audit.record(new AuditEvent.WorkspaceStopped(owner, service, reason));
+    }
+
+    /** FAILED: something of the workspace may run on, and nobody knows. */
+    void notStopped(RuntimeException why) {
+        LOG.error("{} of {} could not be stopped", service, owner, why);
+        Throwable cause =
+                why instanceof UncheckedIOException && why.getCause() != null
+                        ? why.getCause()
+                        : why;
+        String problem = "It could not be stopped: " + cause.getMessage();
+        audit.record(new AuditEvent.WorkspaceFailed(owner, service, problem));
+        enter(new ServiceState.Failed(System.nanoTime(), problem, List.of()));
     }
 
     /** Stops supervising and leaves the process running, for the next door to adopt. */

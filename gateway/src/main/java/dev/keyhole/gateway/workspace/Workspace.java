@@ -135,7 +135,12 @@ public final class Workspace {
             announcedStop = Optional.empty();
         }
         commands().forEach(OpenCommand::close);
-        launcher.endCommands(owner);
+        try {
+            launcher.endCommands(owner);
+        } catch (RuntimeException e) {
+            // People look at the services to learn whether their workspace has ended.
+            latestFirst.getLast().notStopped(e);
+        }
     }
 
     /**
@@ -184,6 +189,11 @@ public final class Workspace {
     /** Where it is, in a few words for people. */
     public String place() {
         return launcher.place(owner);
+    }
+
+    /** What a start of it that is under way does now. */
+    public Optional<String> step() {
+        return launcher.step(owner);
     }
 
     /** Each wall around it, and whether it stands. */

@@ -149,6 +149,15 @@ class ConfigReaderTest {
     @ValueSource(
             strings = {
                 "launcher: container",
+                "launcher: docker",
+                "container: {image: -v}",
+                "container: {image: 'a b'}",
+                "container: {image: Upper/case}",
+                "container: {image: 'x;reboot'}",
+                "container: {engine: docker.sock}",
+                "container: {network: host}",
+                "container: {network: bridge}",
+                "container: {volume: x}",
                 "launcher: kubernetes",
                 "rsa-min: 1024",
                 "rsa-min: no",
@@ -191,6 +200,43 @@ class ConfigReaderTest {
                     assertThat(problem.line()).isEqualTo(2);
                     assertThat(problem.text()).doesNotContain("Exception");
                 });
+    }
+
+    @Test
+    void containersNeedAnImageAndTheRestHasADefault() {
+        Config config =
+                valid("launcher: container\ncontainer: {image: 'registry.test/lab:1'}\n" + ADA)
+                        .config();
+
+        assertThat(config.launcher()).isEqualTo(LauncherKind.CONTAINER);
+        assertThat(config.containers().image()).contains("registry.test/lab:1");
+        assertThat(config.containers().engine()).isEmpty();
+        assertThat(config.containers().network()).isEqualTo(ContainerNetwork.OPEN);
+    }
+
+    @Test
+    void aLauncherOfContainersWithoutAnImageSaysWhereOneComesFrom() {
+        assertThat(problems("launcher: container\n" + ADA))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.text())
+                                .contains("container.image", "keyhole image build"));
+    }
+
+    @Test
+    void whatIsSaidOfContainersWithoutThemIsAnsweredByANotice() {
+        ConfigReading.Valid reading =
+                valid("container: {image: 'registry.test/lab:1', network: none}\n" + ADA);
+
+        assertThat(reading.notices())
+                .hasSize(2)
+                .allSatisfy(notice -> assertThat(notice.text()).contains("has no effect"));
+    }
+
+    @Test
+    void aLauncherThatIsNotHereYetNamesThoseThatAre() {
+        assertThat(problems("launcher: kubernetes\n" + ADA).getFirst().text())
+                .contains("process or container");
     }
 
     @ParameterizedTest

@@ -10,7 +10,8 @@ class ConfigWriterTest {
             """
             listen: "[0:0:0:0:0:0:0:0]:2200"
             home: "/srv/key hole/\\"x\\""
-            launcher: process
+            launcher: container
+            container: {image: "registry.test:5000/lab/workspace:1@sha256:0a", engine: /run/podman/podman.sock, network: none}
             rsa-min: 2048
             services:
               jupyter: {port: 9999}

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  * Base images in files, as {@code docker save} writes them. Each is made once on a machine and found there by the next run;
  * making all of them takes about three minutes.
  */
-final class Bases {
+public final class Bases {
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Path PLACE = Path.of("/var/tmp/keyhole-bases");
 
     private Bases() {}
 
     /** JupyterLab on jupyter_server 2, and TensorBoard. */
-    static Path jupyter() {
+    public static Path jupyter() {
         return made("jupyter", debian().toString(), TestVenv.shared().toString());
     }
 
@@ -37,7 +37,7 @@ final class Bases {
     }
 
     /** No Jupyter at all. */
-    static Path withoutJupyter() {
+    public static Path withoutJupyter() {
         return made("empty", debian().toString());
     }
 

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code keyhole image …} with a cache that this run's tests share. */
-final class Image {
+public final class Image {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Image() {}
 
-    static Ran keyhole(String... words) {
+    public static Ran keyhole(String... words) {
         List<String> command = new ArrayList<>(List.of(Places.command().toString(), "image"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -26,7 +26,7 @@ final class Image {
     }
 
     /** The id of the image that a build wrote to a file. */
-    static String tar(Path base, Path tar) {
+    public static String tar(Path base, Path tar) {
         Ran ran =
                 keyhole("build", "--from", base.toString(), "--tar", tar.toString(), "--json")
                         .orFail();
@@ -34,7 +34,7 @@ final class Image {
     }
 
     /** A member of a JSON document whose value is plain text. */
-    static String member(String json, String name) {
+    public static String member(String json, String name) {
         int at = json.indexOf("\"" + name + "\":\"") + name.length() + 4;
         return json.substring(at, json.indexOf('"', at));
     }

@@ -19,15 +19,15 @@ import java.util.OptionalLong;
  * What each principal may use, where that differs from the config: one file of lines of a name and a value, beside the
  * workspaces' other records, so that a start needs nobody who remembers it.
  */
-final class LimitRecords {
+public final class LimitRecords {
     private final HomeLayout layout;
 
-    LimitRecords(HomeLayout layout) {
+    public LimitRecords(HomeLayout layout) {
         this.layout = layout;
     }
 
     /** @throws IOException when it is damaged: then no limit is known, and that must not mean none */
-    Resources of(PrincipalName owner) throws IOException {
+    public Resources of(PrincipalName owner) throws IOException {
         Path file = file(owner);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Resources.UNSAID;
@@ -55,7 +55,7 @@ final class LimitRecords {
     }
 
     /** Its directory must exist. */
-    void write(PrincipalName owner, Resources resources) throws IOException {
+    public void write(PrincipalName owner, Resources resources) throws IOException {
         StringBuilder text = new StringBuilder();
         resources.memoryBytes().ifPresent(bytes -> line(text, "memory", bytes));
         resources.cpus().ifPresent(cpus -> line(text, "cpus", cpus.toPlainString()));

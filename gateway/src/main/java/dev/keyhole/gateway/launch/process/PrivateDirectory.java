@@ -15,9 +15,9 @@ import java.util.Map;
  * @param gid the group
  * @param mode as for chmod(1), with the set-group-id bit
  */
-record PrivateDirectory(long uid, long gid, int mode) {
+public record PrivateDirectory(long uid, long gid, int mode) {
     /** Makes the directory, or puts right what differs on one that is there. Its parent must be trusted. */
-    void ensure(Path path) throws IOException {
+    public void ensure(Path path) throws IOException {
         try {
             make(path);
         } catch (FileAlreadyExistsException e) {
