@@ -31,6 +31,7 @@ final class Conversation {
     private Optional<String> lastKeyOffered = Optional.empty();
     private Optional<SshSays> lastWord = Optional.empty();
     private Optional<String> lastRemark = Optional.empty();
+    private Optional<String> news = Optional.empty();
     private int askedLast;
     private boolean loggedIn;
     private boolean hostKeyChanged;
@@ -87,6 +88,7 @@ final class Conversation {
             case SshSays.HostKeyRefused _, SshSays.Unreachable _ ->
                     lastWord = Optional.of(lastWord.orElse(said));
             case SshSays.Remark(String text) -> lastRemark = Optional.of(text);
+            case SshSays.News(String text) -> news = Optional.of(text);
             case SshSays.Detail() -> {}
         }
     }
@@ -171,6 +173,11 @@ final class Conversation {
 
     Optional<String> lastRemark() {
         return locked(() -> lastRemark);
+    }
+
+    /** What the door said last about a start that is waited for. */
+    Optional<String> news() {
+        return locked(() -> news);
     }
 
     OptionalInt takenPort() {

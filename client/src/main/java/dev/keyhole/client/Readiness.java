@@ -59,12 +59,21 @@ final class Readiness {
                         .start(() ->
                                 answer.set(Optional.of(ServiceProbe.ask(forward, ONE_QUESTION))));
         while (!asker.join(Duration.ofMillis(200))) {
-            screen.progress(
-                    "starting " + forward.service().name(), since(start).toSeconds() + " s");
+            show(forward, start);
             checkAlive();
         }
         checkAlive();
         return answer.get().orElse(new ServiceProbe.Answer.Closed());
+    }
+
+    /** What counts up in the news ticks; what comes before it is worth a line of its own. */
+    private void show(Forward forward, long start) {
+        String[] news = ssh.conversation().news().orElse("").split(", ", 2);
+        String step = news[0].isEmpty() ? "" : ": " + news[0];
+        String more = news.length < 2 ? "" : news[1] + ", ";
+        screen.progress(
+                "starting " + forward.service().name() + step,
+                more + since(start).toSeconds() + " s");
     }
 
     private void checkAlive() {

@@ -1,6 +1,7 @@
 package dev.keyhole.client;
 
 import dev.keyhole.wire.Printable;
+import dev.keyhole.wire.StartNews;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -31,6 +32,9 @@ final class SshLine {
                     rule(
                             "debug1: channel (\\d+): new (?:\\[)?direct-tcpip.*",
                             m -> new SshSays.ChannelOpening(number(m, 1))),
+                    rule(
+                            "debug1: Remote: " + Pattern.quote(StartNews.PREFIX) + "(.{1,200})",
+                            m -> new SshSays.News(Printable.of(m.group(1)))),
                     rule("debug[123]: .*", m -> new SshSays.Detail()),
                     rule(
                             "(?:Authenticated to .* using \".*\"\\.|Authenticated to .*\\(via proxy\\).*)",

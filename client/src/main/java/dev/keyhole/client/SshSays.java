@@ -42,6 +42,9 @@ sealed interface SshSays {
     /** The door ended the connection and gave a reason. */
     record Disconnected(String text) implements SshSays {}
 
+    /** The door says what the start does that a forward waits for. */
+    record News(String text) implements SshSays {}
+
     /** Progress that a person need not see. */
     record Detail() implements SshSays {}
 

@@ -42,6 +42,7 @@ final class Verdict {
                     SshSays.ForwardAsked _,
                     SshSays.ChannelOpening _,
                     SshSays.ChannelRefused _,
+                    SshSays.News _,
                     SshSays.Remark _ ->
                     withoutReason(conversation);
         };

@@ -65,6 +65,15 @@ class ConversationTest {
     }
 
     @Test
+    void whatTheDoorTellsOfAStartIsNewsAndWhatOthersTellIsNot() {
+        hear("debug1: Remote: /etc/ssh/keys:1: key options: agent-forwarding");
+        assertThat(conversation.news()).isEmpty();
+
+        hear("debug1: Remote: keyhole: pulling 3 of 7 layers, 120 of 840 MB");
+        assertThat(conversation.news()).hasValue("pulling 3 of 7 layers, 120 of 840 MB");
+    }
+
+    @Test
     void wordsOfSshInTheMiddleOfALineMeanNothing() {
         hear(
                 "debug1: Remote protocol version 2.0, remote software version Authenticated to x using \"publickey\".");

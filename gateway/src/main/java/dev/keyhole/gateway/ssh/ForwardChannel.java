@@ -7,6 +7,7 @@ import dev.keyhole.gateway.model.Refusal;
 import dev.keyhole.gateway.workspace.ByteStream;
 import dev.keyhole.gateway.workspace.Endpoint;
 import dev.keyhole.wire.Code;
+import dev.keyhole.wire.StartNews;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -64,7 +65,7 @@ final class ForwardChannel extends AbstractServerChannel {
         try {
             Grant grant = path.authorize().step(who, host, port);
             try (ForwardPlace place = path.limit().step(grant)) {
-                Endpoint endpoint = path.resolve().step(grant);
+                Endpoint endpoint = path.resolve().step(grant, this::tell);
                 OpenForward connected = path.forward().step(grant, endpoint);
                 through(connected, place, host, port, opening);
             }
@@ -83,6 +84,15 @@ final class ForwardChannel extends AbstractServerChannel {
                     opening,
                     SshConstants.SSH_OPEN_CONNECT_FAILED,
                     Refusal.of(Code.SERVICE_NOT_READY, e.toString()));
+        }
+    }
+
+    /** In the whole session, because this channel is not open yet. */
+    private void tell(String news) {
+        try {
+            getSession().sendDebugMessage(true, StartNews.PREFIX + news, "");
+        } catch (IOException e) {
+            log.debug("No news for {}: {}", who.arrival().session(), e.toString());
         }
     }
 

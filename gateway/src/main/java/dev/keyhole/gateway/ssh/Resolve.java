@@ -10,6 +10,7 @@ import dev.keyhole.gateway.workspace.WorkspaceRefusal;
 import dev.keyhole.gateway.workspace.Workspaces;
 import dev.keyhole.wire.Code;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Fourth step: what was granted becomes an address. Starts the workspace if it does not run and waits until it answers;
@@ -27,7 +28,8 @@ final class Resolve {
         this.metrics = metrics;
     }
 
-    Endpoint step(Grant grant) throws ForwardRefusal, InterruptedException {
+    /** @param told hears what a start does that takes long */
+    Endpoint step(Grant grant, Consumer<String> told) throws ForwardRefusal, InterruptedException {
         return switch (grant.target()) {
             case Target.OwnLoopback own -> loopbacks.of(grant.holder().principal(), own.port());
             case Target.Shared shared -> new Endpoint.Shared(shared.service().address());
@@ -38,7 +40,7 @@ final class Resolve {
                                             Code.SERVICE_NOT_READY, "the door offers no " + own)));
             case Target.Service service -> {
                 Workspace workspace = workspaces.of(grant.holder().principal());
-                try {
+                try (StartWatch watch = StartWatch.begin(workspace::step, told)) {
                     yield workspace.ready(service.name(), grant.holder().sinceNanos()).endpoint();
                 } catch (WorkspaceRefusal e) {
                     throw switch (e.refusal().code()) {
