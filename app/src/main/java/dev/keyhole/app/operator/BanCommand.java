@@ -1,5 +1,6 @@
 package dev.keyhole.app.operator;
 
+import dev.keyhole.app.Group;
 import picocli.CommandLine.Command;
 
 /** {@code keyhole ban}: who is kept out. */

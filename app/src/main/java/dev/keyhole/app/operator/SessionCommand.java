@@ -1,5 +1,6 @@
 package dev.keyhole.app.operator;
 
+import dev.keyhole.app.Group;
 import picocli.CommandLine.Command;
 
 /** {@code keyhole session}: who is here now. */

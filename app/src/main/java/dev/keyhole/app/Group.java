@@ -1,4 +1,4 @@
-package dev.keyhole.app.operator;
+package dev.keyhole.app;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** Some verbs about one kind of thing; by itself it says which there are. */
 @SuppressWarnings("UnusedVariable") // read through the parser
-abstract class Group implements Runnable {
+public abstract class Group implements Runnable {
     @Option(names = "--home", paramLabel = "DIR", description = "The home of the door.")
     private @Nullable Path home;
 
