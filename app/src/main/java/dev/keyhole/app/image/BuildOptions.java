@@ -65,14 +65,7 @@ final class BuildOptions {
         }
 
         static String bar(double done) {
-            int width = 24;
-            int filled = (int) (Math.clamp(done, 0, 1) * width);
-            return String.format(
-                    Locale.ROOT,
-                    "Layers [%s%s] %3.0f %%",
-                    "#".repeat(filled),
-                    ".".repeat(width - filled),
-                    done * 100);
+            return String.format(Locale.ROOT, "Layers %s %3.0f %%", Bar.of(done, 1), done * 100);
         }
 
         void done() {

@@ -11,7 +11,6 @@ import java.util.Map;
  * one when it ends. Thread-safe.
  */
 final class LayerBars implements PullListener {
-    private static final int WIDTH = 24;
     private static final long REDRAW_NANOS = 100_000_000;
     private static final double MEGABYTE = 1e6;
 
@@ -56,11 +55,9 @@ final class LayerBars implements PullListener {
     String text() {
         long all = sum(sizes);
         long got = Math.min(all, sum(here));
-        int filled = all == 0 ? WIDTH : (int) (got * WIDTH / all);
-        return "Downloading ["
-                + "#".repeat(filled)
-                + ".".repeat(WIDTH - filled)
-                + "] "
+        return "Downloading "
+                + Bar.of(got, all)
+                + " "
                 + megabytes(got)
                 + " of "
                 + megabytes(all)
