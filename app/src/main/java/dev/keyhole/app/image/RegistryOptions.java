@@ -4,6 +4,7 @@ import dev.keyhole.image.ImageCache;
 import dev.keyhole.image.base.PullListener;
 import dev.keyhole.image.base.RegistryAccess;
 import dev.keyhole.image.base.RegistryCredentials;
+import dev.keyhole.image.base.RegistryProbe;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -27,16 +28,12 @@ final class RegistryOptions {
         return architecture;
     }
 
-    boolean insecure() {
-        return insecure;
-    }
-
     RegistryAccess access(PullListener listener) {
         var environment = System.getenv();
         return new RegistryAccess(
                 ImageCache.ofUser(environment),
                 new RegistryCredentials(environment),
-                insecure,
+                new RegistryProbe(insecure),
                 listener);
     }
 

@@ -5,10 +5,10 @@ import dev.keyhole.image.ImageCache;
 /**
  * What reading from registries needs to know.
  *
- * @param insecure whether the person accepts plain HTTP and certificates that nobody vouches for
+ * @param probe knows what the person accepts, and asks each registry once
  */
 public record RegistryAccess(
         ImageCache cache,
         RegistryCredentials credentials,
-        boolean insecure,
+        RegistryProbe probe,
         PullListener listener) {}

@@ -15,6 +15,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,7 +24,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * Asks a registry whether it is there, before jib does, which would try for 40 to 70 s and cannot be told not to.
- * Thread-safe; blocks its thread until the deadline at most.
+ * What a registry answered is remembered, a failure is not: one probe is for one command. Thread-safe; blocks its thread
+ * until the deadline at most.
  */
 public final class RegistryProbe {
     /** In all, for every attempt together. */
@@ -30,6 +33,7 @@ public final class RegistryProbe {
 
     private final boolean insecure;
     private final Duration deadline;
+    private final Map<String, Reach> answered = new ConcurrentHashMap<>();
 
     /** @param insecure whether the person accepts plain HTTP and certificates that nobody vouches for */
     public RegistryProbe(boolean insecure) {
@@ -49,6 +53,16 @@ public final class RegistryProbe {
      *     HTTP and that was not allowed
      */
     public Reach probe(String registry) throws ImageFailure {
+        Reach known = answered.get(registry);
+        if (known != null) {
+            return known;
+        }
+        Reach found = find(registry);
+        answered.put(registry, found);
+        return found;
+    }
+
+    private Reach find(String registry) throws ImageFailure {
         long end = System.nanoTime() + deadline.toNanos();
         var client = HttpClient.newBuilder().connectTimeout(deadline).build();
         try {

@@ -51,7 +51,7 @@ final class Repository implements AutoCloseable {
 
     /** @throws ImageFailure (4) when the registry does not answer within the probe's deadline */
     static Repository open(ImageReference reference, RegistryAccess access) throws ImageFailure {
-        var reach = new RegistryProbe(access.insecure()).probe(reference.getRegistry());
+        var reach = access.probe().probe(reference.getRegistry());
         return new Repository(reference, access.credentials(), reach);
     }
 

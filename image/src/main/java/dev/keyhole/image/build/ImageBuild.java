@@ -24,7 +24,6 @@ import dev.keyhole.image.base.BaseReader;
 import dev.keyhole.image.base.References;
 import dev.keyhole.image.base.RegistryAccess;
 import dev.keyhole.image.base.RegistryFailure;
-import dev.keyhole.image.base.RegistryProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +80,7 @@ public final class ImageBuild {
     /** Asked before anything is downloaded for nothing. */
     private boolean isInsecure(String reference) throws ImageFailure {
         ImageReference parsed = References.parse(reference);
-        return new RegistryProbe(kit.access().insecure()).probe(parsed.getRegistry()).insecure();
+        return kit.access().probe().probe(parsed.getRegistry()).insecure();
     }
 
     private JibContainer containerize(

@@ -82,6 +82,31 @@ class RegistryProbeTest {
     }
 
     @Test
+    void whatARegistryAnsweredIsNotAskedAgain() throws Exception {
+        var probe = new RegistryProbe(false);
+        String registry;
+        try (var server = loopback()) {
+            answer(server, "200 OK");
+            registry = "127.0.0.1:" + server.getLocalPort();
+            assertThat(probe.probe(registry)).isEqualTo(Reach.PLAIN);
+        }
+        assertThat(probe.probe(registry)).isEqualTo(Reach.PLAIN);
+        assertThat(failure(new RegistryProbe(false), registry).status())
+                .isEqualTo(ExitStatus.UNREACHABLE);
+    }
+
+    @Test
+    void aRegistryThatDidNotAnswerIsAskedAgain() throws Exception {
+        var probe = new RegistryProbe(false, SHORT);
+        try (var server = loopback()) {
+            var registry = "127.0.0.1:" + server.getLocalPort();
+            assertThat(failure(probe, registry).status()).isEqualTo(ExitStatus.UNREACHABLE);
+            answer(server, "200 OK");
+            assertThat(probe.probe(registry)).isEqualTo(Reach.PLAIN);
+        }
+    }
+
+    @Test
     void onlyAddressesOfThisMachineAreLoopback() {
         assertThat(Loopback.is("localhost:5000")).isTrue();
         assertThat(Loopback.is("127.0.0.1")).isTrue();
