@@ -158,7 +158,7 @@ final class InnerDoors implements Launcher, ServiceProbe, LoopbackPlaces {
                     // A container that has just started opens its inner door in a second or two.
                     if (e.isByPolicy() || System.nanoTime() - deadline > 0) {
                         throw new LaunchFailure(
-                                e.refusal().detail() + ". " + e.refusal().code().nextMove(),
+                                e.refusal().message(),
                                 engine.log(owner, ContainerLauncher.ITSELF, 20));
                     }
                 }
