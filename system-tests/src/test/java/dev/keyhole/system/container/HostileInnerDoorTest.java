@@ -38,7 +38,7 @@ final class HostileInnerDoorTest {
     }
 
     @Test
-    void aLinkToSomebodyElsesDoorOrToAnyOtherSocketLeadsNowhere() {
+    void aLinkToSomebodyElsesInnerDoorLeadsNowhere() {
         try (Engine engine = new Podman()) {
             Path tar = place.resolve("image.tar");
             Image.tar(Bases.jupyter(), tar);
@@ -63,14 +63,10 @@ final class HostileInnerDoorTest {
                 Ran ran = door.ssh("alice").run("hostname");
                 assertThat(ran.exit()).as(ran.all()).isNotZero();
                 assertThat(ran.stdout()).isEmpty();
-                assertThat(ran.stderr()).contains("HOST_KEY_CHANGED", "is pinned", "Nothing was sent to it. ");
+                assertThat(ran.stderr())
+                        .contains("HOST_KEY_CHANGED", "is pinned", "Nothing was sent to it. ");
                 assertThat(hostname(door, "bob")).isEqualTo(his);
 
-                recovers(door, hers);
-                swap(door, engine, engine.socket().toString());
-                Ran again = door.ssh("alice").run("hostname");
-                assertThat(again.exit()).as(again.all()).isNotZero();
-                assertThat(again.stdout()).isEmpty();
                 recovers(door, hers);
             }
         }
