@@ -117,7 +117,7 @@ public final class ThisMachine implements Ground {
                     containers,
                     new SocketProbe(PROBE_PATIENCE),
                     NOBODYS,
-                    new LauncherEnvironments(containers, false),
+                    new LauncherEnvironments(containers, true),
                     Optional::empty,
                     Drops.none(WITHOUT_ROOT));
         }
@@ -217,7 +217,7 @@ public final class ThisMachine implements Ground {
         return confinement;
     }
 
-    private static Confinement confinement(HomeLayout home, Config.WorkspaceLimits limits) {
+    private Confinement confinement(HomeLayout home, Config.WorkspaceLimits limits) {
         Optional<ByteSize> memory = limits.memory();
         return new Confinement(
                 home,
@@ -228,7 +228,8 @@ public final class ThisMachine implements Ground {
                         limits.cpus(),
                         OptionalInt.of(limits.pids()),
                         Optional.of(limits.gpus())),
-                limits.network());
+                limits.network(),
+                surroundings == Surroundings.CONTAINER);
     }
 
     private ProcessLauncher launcher(

@@ -61,7 +61,10 @@ class InsideTest {
         try (InnerDoor door =
                 new InnerDoor().with("KEYHOLE_KEYS", ada.line()).with("KEYHOLE_PORT", port)) {
             door.start("Ready. On your laptop run");
-            assertThat(door.log()).contains("me@localhost -p " + port);
+            assertThat(door.log())
+                    .contains("me@localhost -p " + port)
+                    .contains("not isolated: door. The container is the wall")
+                    .doesNotContain("not isolated: all");
 
             int local = Ports.free();
             Process tunnel =

@@ -35,6 +35,7 @@ public final class Confinement {
 
     private final HomeLayout layout;
     private final Resources usual;
+    private final boolean container;
     private final Installations installations;
     private final LimitRecords limits;
     private final WallRecords records;
@@ -48,10 +49,13 @@ public final class Confinement {
     /**
      * @param usual limits of whoever has none of its own
      * @param network addresses for the workspaces' own networks
+     * @param container whether what is around this process is a container of one person
      */
-    public Confinement(HomeLayout layout, Resources usual, AddressBlock network) {
+    public Confinement(
+            HomeLayout layout, Resources usual, AddressBlock network, boolean container) {
         this.layout = layout;
         this.usual = usual;
+        this.container = container;
         String mark = HomeMark.of(layout.home());
         this.installations = new Installations(layout);
         this.limits = new LimitRecords(layout);
@@ -280,7 +284,7 @@ public final class Confinement {
 
     List<IsolationPart> parts(PrincipalName owner) {
         if (!OsUser.current().isRoot()) {
-            return IsolationParts.withoutRoot();
+            return IsolationParts.withoutRoot(container);
         }
         Optional<Walls> walls = standing(owner);
         return IsolationParts.from(walls.isPresent() ? walls.get().missing() : tried());
@@ -290,7 +294,7 @@ public final class Confinement {
     public synchronized List<IsolationPart> machine() {
         return OsUser.current().isRoot()
                 ? IsolationParts.from(tried())
-                : IsolationParts.withoutRoot();
+                : IsolationParts.withoutRoot(container);
     }
 
     private synchronized List<IsolationPart> tried() {

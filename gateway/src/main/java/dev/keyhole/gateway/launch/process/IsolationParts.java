@@ -22,7 +22,14 @@ final class IsolationParts {
 
     private IsolationParts() {}
 
-    static List<IsolationPart> withoutRoot() {
+    /** @param container whether what is around this process is a container of one person */
+    static List<IsolationPart> withoutRoot(boolean container) {
+        if (container) {
+            return List.of(
+                    IsolationPart.missing(
+                            "door",
+                            "The container is the wall; inside of it door and notebook are one OS user."));
+        }
         return List.of(
                 IsolationPart.missing(
                         "all",

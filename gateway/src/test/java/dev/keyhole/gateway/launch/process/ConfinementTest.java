@@ -176,7 +176,8 @@ class ConfinementTest {
                 new Confinement(
                         workshop.layout,
                         Resources.UNSAID,
-                        dev.keyhole.gateway.model.AddressBlock.parse("100.96.0.0/16"));
+                        dev.keyhole.gateway.model.AddressBlock.parse("100.96.0.0/16"),
+                        false);
 
         assertThat(confinement.machine())
                 .extracting(IsolationPart::word)

@@ -54,7 +54,8 @@ final class Workshop implements AutoCloseable {
                 users,
                 Map.of(SERVICE, program),
                 person -> {},
-                new Confinement(layout, Resources.UNSAID, AddressBlock.parse("100.96.0.0/16")),
+                new Confinement(
+                        layout, Resources.UNSAID, AddressBlock.parse("100.96.0.0/16"), false),
                 Duration.ofMillis(300),
                 Clock.systemUTC());
     }
