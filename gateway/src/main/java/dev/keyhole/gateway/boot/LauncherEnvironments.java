@@ -11,7 +11,7 @@ import dev.keyhole.gateway.workspace.Resources;
 /**
  * What a launcher makes for principals, as operators ask for it.
  *
- * @param separate whether each principal has an OS user of its own
+ * @param separate whether each principal has an OS user or a container of its own
  */
 record LauncherEnvironments(Launcher launcher, boolean separate) implements Environments {
     @Override

@@ -2,6 +2,7 @@ package dev.keyhole.system.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.keyhole.system.KeyFile;
 import dev.keyhole.system.NoLeaks;
@@ -179,8 +180,10 @@ final class ContainerTroubleTest {
 
             assertThat(ran.exit()).as(ran.all()).isNotZero();
             assertThat(ran.all()).doesNotContain("\tat ", "Exception");
-            assertThat(engine.containers()).isEmpty();
             assertThat(door.ssh("alice").run("keyhole", "status").stdout()).contains("FAILED");
+            await("also the start of the other service is over")
+                    .atMost(PATIENCE)
+                    .until(() -> engine.containers().isEmpty());
             return ran.all();
         }
     }

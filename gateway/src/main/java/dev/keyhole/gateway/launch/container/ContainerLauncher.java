@@ -297,6 +297,7 @@ public final class ContainerLauncher implements Launcher {
     @Override
     public List<String> log(PrincipalName owner, ServiceName service, int lines) {
         try {
+            clearEnded(owner); // nobody may have waited for an end that came at once
             List<String> said = engine.here().log(labels.name(owner), lines);
             List<String> all = said.isEmpty() ? lastWords.getOrDefault(owner, List.of()) : said;
             return all.subList(Math.max(0, all.size() - lines), all.size());
