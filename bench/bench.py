@@ -14,6 +14,7 @@ import tempfile
 
 import audited
 import crowd
+import images
 import measures
 from servers import Door, Sshd
 
@@ -27,6 +28,9 @@ def main():
     servers = []
     try:
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", place / "key"], check=True)
+        if words.images:
+            images.report(machine(), images.compare(place, words.images, words.rounds, servers), words.json)
+            return
         if words.logins:
             crowd.report(machine(), crowd.compare(place, words.cipher, words.logins, servers), words.json)
             return
@@ -55,6 +59,8 @@ def arguments():
                         help="only this: N logins at a door with one key, and at one with 500 people and 2,000 keys")
     parser.add_argument("--audit", type=int, metavar="SECONDS", nargs="?", const=120,
                         help="only this: logins beside 1,000 audited events a second, for so long, and as long without")
+    parser.add_argument("--images", metavar="BASE",
+                        help="only this: builds on that base, an archive of docker save, and starts of the image")
     parser.add_argument("--json", action="store_true")
     words = parser.parse_args()
     if words.quick:

@@ -33,7 +33,9 @@ public final class JupyterEnvironment {
         this.directories = new WorkspaceDirectories(layout, users);
         this.search =
                 new PythonSearch(
-                        runs, System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
+                        runs,
+                        System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"),
+                        installs);
     }
 
     /**

@@ -44,9 +44,12 @@ final class PythonSearch {
 
     private final InstallerRuns runs;
     private final List<Path> path;
+    private final boolean tries;
 
-    PythonSearch(InstallerRuns runs, String path) {
+    /** @param tries whether a notebook of the PATH must run once before it counts; else its start, which comes next, tells */
+    PythonSearch(InstallerRuns runs, String path, boolean tries) {
         this.runs = runs;
+        this.tries = tries;
         this.path =
                 List.of(path.split(":")).stream()
                         .filter(directory -> directory.startsWith("/"))
@@ -75,7 +78,10 @@ final class PythonSearch {
             for (Path candidate : interpretersOf(program)) {
                 Optional<Python> python = ask(place, candidate);
                 if (python.isPresent() && python.get().packages().containsKey(needed)) {
-                    Optional<Installation> works = checked(place, python.get());
+                    Optional<Installation> works =
+                            tries
+                                    ? checked(place, python.get())
+                                    : Optional.of(installation(python.get()));
                     if (works.isPresent()) {
                         return works;
                     }
@@ -106,20 +112,24 @@ final class PythonSearch {
 
     /** A notebook server that starts and says its version; as the user, because that is who will run it. */
     Optional<Installation> checked(InstallPlace place, Python python) throws LaunchFailure {
+        Installation installation = installation(python);
+        List<String> version = new ArrayList<>(installation.jupyter());
+        version.add("--version");
+        return runs.ask(place, version).status() == 0
+                ? Optional.of(installation)
+                : Optional.empty();
+    }
+
+    private static Installation installation(Python python) {
         String program = python.program().toString();
         List<String> jupyter =
                 python.packages().containsKey("jupyterlab")
                         ? List.of(program, "-m", "jupyterlab")
                         : List.of(program, "-m", "notebook");
-        List<String> version = new ArrayList<>(jupyter);
-        version.add("--version");
-        if (runs.ask(place, version).status() != 0) {
-            return Optional.empty();
-        }
         Path bin =
                 python.program()
                         .resolveSibling(""); // not resolved: an environment's python is a link
-        return Optional.of(new Installation(jupyter, python.program(), bin, python.packages()));
+        return new Installation(jupyter, python.program(), bin, python.packages());
     }
 
     Optional<Python> ask(InstallPlace place, Path interpreter) throws LaunchFailure {
