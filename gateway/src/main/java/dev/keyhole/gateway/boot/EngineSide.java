@@ -8,6 +8,7 @@ import dev.keyhole.gateway.launch.container.ContainerLauncher;
 import dev.keyhole.gateway.launch.container.Setting;
 import dev.keyhole.gateway.launch.process.LimitRecords;
 import dev.keyhole.gateway.launch.process.OsUser;
+import dev.keyhole.gateway.launch.process.OsUsers;
 import dev.keyhole.gateway.launch.process.WrittenWhole;
 import dev.keyhole.gateway.model.Gpus;
 import dev.keyhole.gateway.model.PrincipalName;
@@ -103,6 +104,7 @@ final class EngineSide {
         HomeLayout home = new HomeLayout(config.home());
         try {
             launcher(config, door).check();
+            requireNobodyElse();
             Path engine = config.containers().engine().orElseGet(EngineSide::usual);
             WrittenWhole.write(home.engine(), engine + "\n", "rw-r--r--");
             new SharedWithContainers(home, door).identity();
@@ -113,6 +115,23 @@ final class EngineSide {
                     ExitStatus.FAILED,
                     "What the containers of this home need cannot be written: " + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Directories that containers share with us belong to a number, and to whoever has it outside. */
+    private static void requireNobodyElse() throws LaunchFailure {
+        Optional<String> somebody =
+                OsUser.current().isRoot()
+                        ? OsUsers.nameOf(SharedWithContainers.INSIDE)
+                        : Optional.empty();
+        if (somebody.isPresent()) {
+            throw new LaunchFailure(
+                    "The OS user "
+                            + somebody.get()
+                            + " has the number "
+                            + SharedWithContainers.INSIDE
+                            + ", which everybody in a container has, and could pose as their inner doors. Give it another one: usermod -u.",
+                    List.of());
         }
     }
 

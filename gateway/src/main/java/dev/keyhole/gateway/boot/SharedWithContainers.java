@@ -24,7 +24,7 @@ import java.util.Objects;
  */
 record SharedWithContainers(HomeLayout home, OsUser door) implements ContainerPlaces {
     /** User and group of every image that `keyhole image build` makes. */
-    private static final int INSIDE = 10_001;
+    static final int INSIDE = 10_001;
 
     private static final String PLANTED = "p";
     private static final String RUN = "r";

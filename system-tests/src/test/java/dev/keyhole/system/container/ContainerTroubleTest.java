@@ -75,8 +75,22 @@ final class ContainerTroubleTest {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void somebodyWhoHasTheNumberOfEverybodyInsideIsNamed() throws IOException {
+        Ran.of(PATIENCE, "useradd", "--no-create-home", "--uid", "10001", "khnumber").orFail();
+        try {
+            Ran ran = serve(true, podman.socket());
+
+            assertThat(ran.exit()).isEqualTo(1);
+            assertThat(ran.stderr())
+                    .contains("The OS user khnumber has the number 10001", "usermod -u");
+        } finally {
+            Ran.of(PATIENCE, "userdel", "khnumber").orFail();
+        }
+    }
+
     private Ran serve(boolean asRoot, Path socket) throws IOException {
-        Path home = Files.createDirectory(place.resolve("of-" + (asRoot ? "root" : "nobody")));
+        Path home = Files.createTempDirectory(place, asRoot ? "root" : "nobody");
         KeyFile key = KeyFile.make(home, "alice");
         Path config =
                 Files.writeString(

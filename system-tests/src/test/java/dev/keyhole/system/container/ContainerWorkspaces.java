@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.Notebook;
 import dev.keyhole.system.OtherUser;
-import dev.keyhole.system.Places;
 import dev.keyhole.system.Ran;
 import dev.keyhole.system.ServedDoor;
 import dev.keyhole.system.Ssh;
 import dev.keyhole.system.Tunnel;
-import dev.keyhole.system.image.Bases;
 import dev.keyhole.system.image.Image;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +43,6 @@ abstract class ContainerWorkspaces {
     private static final String IMAGE = "localhost/workspace:1";
 
     private final Supplier<Engine> started;
-    private final Path place = Places.fresh("containers");
     private Engine engine;
     private ServedDoor door;
 
@@ -56,10 +53,8 @@ abstract class ContainerWorkspaces {
     @BeforeAll
     void open() {
         assumeTrue(OtherUser.weAreRoot(), "these engines need root");
-        Path tar = place.resolve("image.tar");
-        Image.tar(Bases.jupyter(), tar);
         engine = started.get();
-        engine.load(tar, IMAGE);
+        engine.load(Image.workspace(), IMAGE);
         door =
                 ServedDoor.of(
                         """
@@ -87,7 +82,6 @@ abstract class ContainerWorkspaces {
         if (engine != null) {
             engine.close();
         }
-        Places.remove(place);
     }
 
     @Test
@@ -146,15 +140,19 @@ abstract class ContainerWorkspaces {
                                 + " {{.HostConfig.PidMode}} {{.HostConfig.IpcMode}} {{.HostConfig.NetworkMode}}"
                                 + " {{.HostConfig.PidsLimit}} {{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}"
                                 + " {{.HostConfig.NanoCpus}} {{json .HostConfig.PortBindings}}");
+        // Podman calls a namespace of its own shareable: another container may be told to join it.
         assertThat(flags)
                 .matches(
-                        "false (null|\\[]) true (private)? ?private none 300 1073741824 1073741824 1500000000"
+                        "false (null|\\[]) true (private)? ?(private|shareable) none 300 1073741824 1073741824 1500000000"
                                 + " (null|\\{})");
         assertThat(engine.inspect(container("alice"), "{{.HostConfig.SecurityOpt}}"))
                 .contains("no-new-privileges");
         assertThat(engine.inspect(container("alice"), "{{range .Mounts}}{{.Destination}} {{end}}"))
                 .contains("/state", "/keyhole/planted", "/keyhole/run")
                 .doesNotContain("docker.sock", "podman.sock");
+        assertThat(engine.inspect(container("alice"), "{{json .HostConfig.LogConfig}}"))
+                .as("a log that ends somewhere")
+                .containsAnyOf("\"max-size\":\"1m\"", "\"Size\":\"1");
         // What the kernel says counts more than what the engine was told.
         assertThat(exec("alice", "grep -E '^(CapPrm|CapEff|CapBnd|NoNewPrivs)' /proc/self/status"))
                 .isEqualToIgnoringWhitespace(

@@ -6,14 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.OtherUser;
-import dev.keyhole.system.Places;
 import dev.keyhole.system.Ran;
 import dev.keyhole.system.ServedDoor;
-import dev.keyhole.system.image.Bases;
 import dev.keyhole.system.image.Image;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,24 +21,15 @@ final class HostileInnerDoorTest {
     private static final String IMAGE = "localhost/workspace:1";
     private static final String SOCKET = "/keyhole/run/door.sock";
 
-    private final Path place = Places.fresh("hostile");
-
     @BeforeEach
     void enginesOfOurOwn() {
         assumeThat(OtherUser.weAreRoot()).as("engines need root").isTrue();
     }
 
-    @AfterEach
-    void nothingIsLeft() {
-        Places.remove(place);
-    }
-
     @Test
     void aLinkToSomebodyElsesInnerDoorLeadsNowhere() {
         try (Engine engine = new Podman()) {
-            Path tar = place.resolve("image.tar");
-            Image.tar(Bases.jupyter(), tar);
-            engine.load(tar, IMAGE);
+            engine.load(Image.workspace(), IMAGE);
             try (ServedDoor door =
                     ServedDoor.of(
                             """

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keyhole.system.NoLeaks;
 import dev.keyhole.system.OtherUser;
-import dev.keyhole.system.Places;
 import dev.keyhole.system.Ran;
 import dev.keyhole.system.ServedDoor;
-import dev.keyhole.system.image.Bases;
 import dev.keyhole.system.image.Image;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,11 +25,8 @@ final class OpenNetworkTest {
     @MethodSource("engines")
     void aliceReachesHerBridgeAndNeverBob(Supplier<Engine> started) {
         assumeTrue(OtherUser.weAreRoot(), "these engines need root");
-        Path place = Places.fresh("open");
-        Path tar = place.resolve("image.tar");
-        Image.tar(Bases.jupyter(), tar);
         try (Engine engine = started.get()) {
-            engine.load(tar, "localhost/workspace:1");
+            engine.load(Image.workspace(), "localhost/workspace:1");
             try (ServedDoor door =
                     ServedDoor.of(
                             """
@@ -60,8 +54,6 @@ final class OpenNetworkTest {
             assertThat(engine.containers()).isEmpty();
             assertThat(engine.run("network", "ls", "--format", "{{.Name}}").orFail().stdout())
                     .doesNotContain("keyhole-");
-        } finally {
-            Places.remove(place);
         }
     }
 

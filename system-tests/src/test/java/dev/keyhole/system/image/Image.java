@@ -11,6 +11,8 @@ import java.util.List;
 public final class Image {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static boolean built; // guarded by the class
+
     private Image() {}
 
     public static Ran keyhole(String... words) {
@@ -31,6 +33,17 @@ public final class Image {
                 keyhole("build", "--from", base.toString(), "--tar", tar.toString(), "--json")
                         .orFail();
         return member(ran.stdout(), "id");
+    }
+
+    /** The archive of an image on {@link Bases#jupyter()}; built once for all tests of a run. */
+    public static synchronized Path workspace() {
+        Path archive = Places.shared("workspace-image").resolve("image.tar");
+        if (!built) {
+            Places.remove(archive);
+            tar(Bases.jupyter(), archive);
+            built = true;
+        }
+        return archive;
     }
 
     /** A member of a JSON document whose value is plain text. */

@@ -38,17 +38,16 @@ import org.jspecify.annotations.Nullable;
  * the engine's own. Thread-safe; every call blocks, and each has a deadline but a pull and a wait.
  */
 final class Engine implements Closeable {
+    private static final int MOST_LETTERS = 1 << 18;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The status of a pull that fails on its way. */
     private static final int SAID_AFTER_A_GOOD_START = 200;
 
-    private final Path socket;
     private final DockerClient asking;
     private final DockerClient waiting;
 
-    private Engine(Path socket, DockerClient asking, DockerClient waiting) {
-        this.socket = socket;
+    private Engine(DockerClient asking, DockerClient waiting) {
         this.asking = asking;
         this.waiting = waiting;
     }
@@ -76,9 +75,7 @@ final class Engine implements Closeable {
             String version = Objects.requireNonNull(first.versionCmd().exec().getApiVersion());
             RemoteApiVersion spoken = RemoteApiVersion.parseConfig(version);
             return new Engine(
-                    socket,
-                    client(socket, spoken, PATIENCE),
-                    client(socket, spoken, Duration.ZERO));
+                    client(socket, spoken, PATIENCE), client(socket, spoken, Duration.ZERO));
         } catch (IOException | RuntimeException e) {
             throw failure(
                     "The container engine at "
@@ -111,10 +108,6 @@ final class Engine implements Closeable {
         return new LaunchFailure(text, List.of());
     }
 
-    Path socket() {
-        return socket;
-    }
-
     /** Whether it still answers; it may have been restarted. */
     boolean answers() {
         try {
@@ -133,17 +126,6 @@ final class Engine implements Closeable {
             return Optional.empty();
         } catch (RuntimeException e) {
             throw EngineFailure.of("The container " + name + " cannot be looked at", e);
-        }
-    }
-
-    /** How many processes it has; 0 where it does not run. */
-    int processes(String name) throws LaunchFailure {
-        try {
-            return asking.topContainerCmd(name).exec().getProcesses().length;
-        } catch (NotFoundException | ConflictException e) {
-            return 0;
-        } catch (RuntimeException e) {
-            throw EngineFailure.of("The processes of " + name + " cannot be counted", e);
         }
     }
 
@@ -279,7 +261,7 @@ final class Engine implements Closeable {
         }
     }
 
-    /** The last lines that it wrote. */
+    /** The last lines that it wrote; of what has no lines the last {@value #MOST_LETTERS} letters at least. */
     List<String> log(String name, int lines) throws LaunchFailure {
         if (inspect(name).isEmpty()) {
             return List.of();
@@ -297,6 +279,9 @@ final class Engine implements Closeable {
                                 public void onNext(Frame frame) {
                                     text.append(
                                             new String(frame.getPayload(), StandardCharsets.UTF_8));
+                                    if (text.length() > 2 * MOST_LETTERS) {
+                                        text.delete(0, text.length() - MOST_LETTERS);
+                                    }
                                 }
                             })
                     .awaitCompletion(10, TimeUnit.SECONDS);

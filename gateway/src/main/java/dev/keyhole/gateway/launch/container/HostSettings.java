@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.DeviceRequest;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.MountType;
 import dev.keyhole.gateway.model.Gpus;
@@ -25,6 +26,10 @@ final class HostSettings {
                     "/var/tmp", "rw,nosuid,nodev,mode=1777",
                     "/run", "rw,nosuid,nodev,mode=0755");
 
+    /** Whoever works inside may write to it, too; without an end it would fill the engine's disk. */
+    private static final LogConfig LOG =
+            new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "1m"));
+
     private static final BigDecimal BILLION = BigDecimal.valueOf(1_000_000_000);
 
     private HostSettings() {}
@@ -38,6 +43,7 @@ final class HostSettings {
                         .withPrivileged(false)
                         .withTmpFs(IN_MEMORY)
                         .withIpcMode("private")
+                        .withLogConfig(LOG)
                         .withNetworkMode(
                                 switch (spec.network()) {
                                     case NONE -> "none";

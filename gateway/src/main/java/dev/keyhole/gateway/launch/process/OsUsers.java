@@ -215,6 +215,11 @@ public final class OsUsers {
         }
     }
 
+    /** The name of the OS user with that number; empty when nobody has it. */
+    public static Optional<String> nameOf(long uid) throws LaunchFailure {
+        return look(Long.toString(uid)).map(account -> account.user().name());
+    }
+
     private record Account(OsUser user, String comment) {}
 
     private static Optional<Account> look(String name) throws LaunchFailure {

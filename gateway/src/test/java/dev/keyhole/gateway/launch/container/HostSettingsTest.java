@@ -56,6 +56,7 @@ class HostSettingsTest {
                     assertThat(mount.getTarget()).isEqualTo("/state");
                 });
         assertThat(host.getTmpFs()).containsOnlyKeys("/tmp", "/var/tmp", "/run");
+        assertThat(host.getLogConfig().getConfig()).containsEntry("max-size", "1m");
         assertThat(Objects.requireNonNull(host.getTmpFs()).values())
                 .allSatisfy(options -> assertThat(options).contains("nosuid", "nodev"));
         assertThat(host.getBinds())
