@@ -58,7 +58,9 @@ final class ImageRollbackCommand implements Callable<Integer> {
             if (back.isEmpty()) {
                 throw new CannotStart(
                         ExitStatus.FAILED,
-                        "There is no image before " + offered.get().current() + " to go back to.");
+                        "There is no image before "
+                                + offered.get().current()
+                                + " to go back to. `keyhole image update` offers another one.");
             }
             back.get().write(file);
             if (json) {

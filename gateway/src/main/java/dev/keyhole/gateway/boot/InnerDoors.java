@@ -18,6 +18,7 @@ import dev.keyhole.gateway.workspace.RunningCommand;
 import dev.keyhole.gateway.workspace.RunningService;
 import dev.keyhole.gateway.workspace.ServiceProbe;
 import dev.keyhole.gateway.workspace.SshHost;
+import dev.keyhole.wire.Code;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class InnerDoors implements Launcher, ServiceProbe, LoopbackPlaces {
     private static final Duration UNTIL_OPEN = Duration.ofSeconds(30);
+    private static final int LOG_LINES = 20;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final HomeLayout home;
@@ -156,10 +158,8 @@ final class InnerDoors implements Launcher, ServiceProbe, LoopbackPlaces {
                     return hops.exec(hop.host(), command);
                 } catch (HopFailure e) {
                     // A container that has just started opens its inner door in a second or two.
-                    if (e.isByPolicy() || System.nanoTime() - deadline > 0) {
-                        throw new LaunchFailure(
-                                e.refusal().message(),
-                                engine.log(owner, ContainerLauncher.ITSELF, 20));
+                    if (!mayOpenYet(e) || System.nanoTime() - deadline > 0) {
+                        throw refused(owner, e);
                     }
                 }
                 if (never.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -170,6 +170,23 @@ final class InnerDoors implements Launcher, ServiceProbe, LoopbackPlaces {
             Thread.currentThread().interrupt();
             throw new LaunchFailure("Nobody waits for it any more.", List.of());
         }
+    }
+
+    /** Whoever answers with another key, or does not know ours, will not change. */
+    private static boolean mayOpenYet(HopFailure e) {
+        return !e.isByPolicy()
+                && e.refusal().code() != Code.HOST_KEY_CHANGED
+                && e.refusal().code() != Code.HOST_LOGIN_REFUSED;
+    }
+
+    /** Of a door that never opened the container's last line tells more than the hop. */
+    private LaunchFailure refused(PrincipalName owner, HopFailure e) {
+        List<String> said = engine.log(owner, ContainerLauncher.ITSELF, LOG_LINES);
+        String last =
+                !mayOpenYet(e) || said.isEmpty()
+                        ? ""
+                        : " The container said last: " + said.getLast().strip();
+        return new LaunchFailure(e.refusal().message() + last, said);
     }
 
     @Override

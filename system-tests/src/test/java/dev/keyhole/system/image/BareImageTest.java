@@ -146,6 +146,7 @@ class BareImageTest {
 
         int jupyter = Ports.free();
         int tensorboard = Ports.free();
+        int own = Ports.free();
         Process tunnel =
                 new ProcessBuilder(
                                 ssh(
@@ -155,7 +156,9 @@ class BareImageTest {
                                         "-L",
                                         jupyter + ":localhost:8888",
                                         "-L",
-                                        tensorboard + ":localhost:6006"))
+                                        tensorboard + ":localhost:6006",
+                                        "-L",
+                                        own + ":localhost:9414"))
                         .start();
         try {
             await().atMost(SOON)
@@ -164,6 +167,7 @@ class BareImageTest {
             await().atMost(SOON)
                     .ignoreExceptions()
                     .until(() -> get(tensorboard, "/").statusCode() == 200);
+            servesOnItsLoopback(container, own);
             orphansAreReaped(container);
             hostKeyStays(container, ada, port);
         } finally {
@@ -174,6 +178,26 @@ class BareImageTest {
         engine().run("stop", "--time", "10", container).orFail();
         assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(10));
         assertThat(engine().inspect(container, "{{.State.ExitCode}}")).isIn("0", "143");
+    }
+
+    /** As on a machine: whatever the owner serves there, and nobody else reaches. */
+    private void servesOnItsLoopback(String container, int tunnelled) {
+        engine().run(
+                        "exec",
+                        "--detach",
+                        container,
+                        "python3",
+                        "-m",
+                        "http.server",
+                        "--bind",
+                        "127.0.0.1",
+                        "--directory",
+                        "/tmp",
+                        "9414")
+                .orFail();
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> get(tunnelled, "/").statusCode() == 200);
     }
 
     private String start(String image, KeyFile key, int port) {
