@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +77,17 @@ abstract class ContainerWorkspaces {
     @AfterAll
     void close() {
         if (door != null) {
-            door.close();
+            Ran shared =
+                    Ran.of(
+                            SOON,
+                            "sh",
+                            "-c",
+                            "cat \"$0\"/workspaces/*/run/short-shared",
+                            door.home().toString());
+            door.keyhole("down").orFail();
             assertThat(engine.containers()).isEmpty();
+            assertThat(shared.stdout().lines().map(Path::of)).noneMatch(Files::exists);
+            door.close();
         }
         if (engine != null) {
             engine.close();

@@ -101,10 +101,9 @@ public final class ContainerLauncher implements Launcher {
                 : Optional.empty();
     }
 
+    /** A start makes all that it needs, and an end leaves only the volume. */
     @Override
-    public void prepare(PrincipalName owner) throws LaunchFailure {
-        shared(owner);
-    }
+    public void prepare(PrincipalName owner) {}
 
     /** Its image is pulled without the lock: meanwhile a stop is heard. */
     @Override
@@ -200,6 +199,7 @@ public final class ContainerLauncher implements Launcher {
                 Optional<InspectContainerResponse> container = containers.running(here, owner);
                 if (container.isEmpty() || !isWanted(owner, container.get().getId())) {
                     here.remove(labels.name(owner), setting.grace());
+                    unshare(owner);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -228,7 +228,7 @@ public final class ContainerLauncher implements Launcher {
                         || wanted(owner, List.of(ITSELF), container.get().getId()).isEmpty()) {
                     return true;
                 }
-                if (processes(container.get()) != OF_ITS_OWN
+                if (GroupFile.processes(container.get().getState().getPidLong()) != OF_ITS_OWN
                         || startedCommandLately(owner)
                         || isWantedByServices(owner, container.get().getId())) {
                     return false;
@@ -244,14 +244,6 @@ public final class ContainerLauncher implements Launcher {
     private boolean startedCommandLately(PrincipalName owner) {
         Long last = commandsStarted.get(owner);
         return last != null && System.nanoTime() - last < LINGER.toNanos();
-    }
-
-    /** 0 when it cannot be told, which is no reason to end anything. */
-    private static int processes(InspectContainerResponse container) {
-        return GroupFile.lines(
-                        container.getState().getPidLong(), "pids", "cgroup.procs", "cgroup.procs")
-                .map(List::size)
-                .orElse(0);
     }
 
     /** An engine that does not answer has not ended it: a container outlives its engine's restart. */
@@ -384,6 +376,15 @@ public final class ContainerLauncher implements Launcher {
                             + e.getMessage()
                             + ".",
                     List.of());
+        }
+    }
+
+    /** The next container gets others; what cannot be removed is in nobody's way. */
+    private synchronized void unshare(PrincipalName owner) {
+        try {
+            places.remove(owner);
+        } catch (IOException e) {
+            LOG.warn("What the container of {} shared with the door stays", owner, e);
         }
     }
 

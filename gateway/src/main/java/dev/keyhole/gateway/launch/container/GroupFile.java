@@ -44,6 +44,11 @@ final class GroupFile {
         return Optional.empty();
     }
 
+    /** How many processes are in the group of that one; 0 when it cannot be told. */
+    static int processes(@Nullable Long pid) {
+        return lines(pid, "pids", "cgroup.procs", "cgroup.procs").map(List::size).orElse(0);
+    }
+
     /** Version 2 names no controller; a machine may have both versions, then a version 1 tree has the file. */
     private static Optional<Path> file(
             String controllers, String group, String controller, String v2, String v1) {
