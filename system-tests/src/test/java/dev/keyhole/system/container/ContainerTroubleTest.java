@@ -31,6 +31,7 @@ final class ContainerTroubleTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path place = Places.fresh("trouble");
+    private int homes;
     private Engine docker;
     private Engine podman;
 
@@ -90,7 +91,7 @@ final class ContainerTroubleTest {
     }
 
     private Ran serve(boolean asRoot, Path socket) throws IOException {
-        Path home = Files.createTempDirectory(place, asRoot ? "root" : "nobody");
+        Path home = Files.createDirectory(place.resolve("home-" + ++homes));
         KeyFile key = KeyFile.make(home, "alice");
         Path config =
                 Files.writeString(
