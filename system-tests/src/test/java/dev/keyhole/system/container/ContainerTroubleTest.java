@@ -165,7 +165,9 @@ final class ContainerTroubleTest {
         podman.load(tar, "localhost/other:1");
 
         assertThat(refused(podman, "localhost/other:1"))
-                .contains("ended at once: I am something else", "keyhole image build");
+                .contains("I am something else")
+                .as("whether or not it was seen running")
+                .containsAnyOf("ended at once", "ended before it answered");
     }
 
     @Test
@@ -176,12 +178,11 @@ final class ContainerTroubleTest {
 
             assertThat(refused(engine, "localhost/foreign:1"))
                     .as(engine.toString())
-                    .containsIgnoringCase("exec format error")
-                    .contains("another architecture");
+                    .containsIgnoringCase("exec format error");
         }
     }
 
-    /** What alice is told whose workspace cannot start; afterwards no container is there, and the door lives. */
+    /** What alice is told, and her status says, whose workspace cannot start; afterwards no container is there, and the door lives. */
     private static String refused(Engine engine, String image) {
         try (ServedDoor door =
                 ServedDoor.of(
@@ -195,11 +196,12 @@ final class ContainerTroubleTest {
 
             assertThat(ran.exit()).as(ran.all()).isNotZero();
             assertThat(ran.all()).doesNotContain("\tat ", "Exception");
-            assertThat(door.ssh("alice").run("keyhole", "status").stdout()).contains("FAILED");
+            String status = door.ssh("alice").run("keyhole", "status").stdout();
+            assertThat(status).contains("FAILED");
             await("also the start of the other service is over")
                     .atMost(PATIENCE)
                     .until(() -> engine.containers().isEmpty());
-            return ran.all();
+            return ran.all() + status;
         }
     }
 }
