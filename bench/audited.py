@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 
-from servers import CHECKOUT, Door, Tunnel, wait_for
+from processes import wait_for
+from servers import CHECKOUT, Door, Tunnel
 
 PER_SECOND, TUNNELS, ROUNDS = 1000, 4, 12
 
@@ -23,8 +24,7 @@ def compare(place, cipher, seconds, servers):
     service = subprocess.Popen([*ELSEWHERE, "/usr/bin/python3", "-B", CHECKOUT / "bench/moments.py", "serve", moments])
     try:
         wait_for("the service", moments.exists)
-        door.keyhole("service", "add", "moments", "--address", str(moments))
-        door.keyhole("service", "grant", "moments", door.login)
+        door.share("moments", moments)
         return rounds(door, seconds)
     finally:
         service.kill()
@@ -108,7 +108,7 @@ class Crowd:
     """People who are in already and open a forward for a moment, again and again, at a pace."""
 
     def __init__(self, door, name):
-        self.tunnels = [Tunnel(door, 80, host=name, prefix=ELSEWHERE).__enter__() for _ in range(TUNNELS)]
+        self.tunnels = [Tunnel(door, f"{name}:80", prefix=ELSEWHERE).__enter__() for _ in range(TUNNELS)]
         self.maker = subprocess.Popen(
             [*ELSEWHERE, "/usr/bin/python3", "-B", CHECKOUT / "bench/moments.py", "make", str(PER_SECOND / 2),
              *[str(tunnel.local) for tunnel in self.tunnels]],

@@ -1,22 +1,32 @@
-"""Runs both servers side by side and prints what was measured; see bin/bench."""
+"""Runs the servers side by side and prints what was measured; see bin/bench."""
 
 import argparse
-import json
 import os
 import pathlib
 import platform
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
 
 import audited
 import crowd
+import hot
+import idle
 import images
 import measures
-from servers import Door, Sshd
+import table
+from servers import Door, Sshd, Toy
+
+# By name: what `--only` takes. Those of the second list are long, and run when they are named.
+USUAL = {each.__name__: each for each in (
+    measures.bulk, measures.default_order, measures.round_trips, measures.logins, idle.idle_memory, measures.first_byte)}
+NAMED = {each.__name__: each for each in (measures.chacha, measures.many_forwards, measures.own_loopback)}
+
+# What a JVM compiles for. Each of them runs before the rounds, on all servers, and is not counted; the slow one with less.
+WARM_UP_MIB = {measures.bulk: 2048, measures.chacha: 256, measures.default_order: 256, measures.many_forwards: 512,
+               measures.own_loopback: 512}
 
 
 def main():
@@ -25,28 +35,32 @@ def main():
     # Where other OS users can enter, because the door is one of them.
     place = pathlib.Path(tempfile.mkdtemp(prefix="keyhole-bench-", dir="/var/tmp"))
     place.chmod(0o755)
-    servers = []
+    running = []
     try:
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", place / "key"], check=True)
         if words.images:
-            images.report(machine(), images.compare(place, words.images, words.rounds, servers), words.json)
-            return
-        if words.logins:
-            crowd.report(machine(), crowd.compare(place, words.cipher, words.logins, servers), words.json)
-            return
-        if words.audit:
-            audited.report(machine(), audited.compare(place, words.cipher, words.audit, servers), words.json)
-            return
-        for kind in (Door, Sshd):
-            say(f"starting {kind.name}")
-            servers.append(kind(place, words.cipher))
-        rounds = [one_round(servers, words, number) for number in range(words.rounds)]
-        warm = [measures.first_byte(servers[0]) for _ in range(words.rounds)]
-        report(words, rounds, warm)
+            images.report(machine(), images.compare(place, words.images, words.rounds, running), words.json)
+        elif words.logins:
+            crowd.report(machine(), crowd.compare(place, words.cipher, words.logins, running), words.json)
+        elif words.audit:
+            audited.report(machine(), audited.compare(place, words.cipher, words.audit, running), words.json)
+        elif words.profile:
+            toy = start(running, Toy, place / "toy.sock")
+            door = start(running, Door, place, words.cipher, toy=toy)
+            hot.report(machine(), hot.profile(place, door, words), words)
+        else:
+            compare(place, words, running)
     finally:
-        for server in servers:
-            server.stop()
+        for each in reversed(running):
+            each.stop()
         shutil.rmtree(place, ignore_errors=True)
+
+
+def start(running, kind, *what, **how):
+    """What is in `running` is stopped at the end."""
+    say(f"starting {kind.name}")
+    running.append(kind(*what, **how))
+    return running[-1]
 
 
 def arguments():
@@ -54,7 +68,13 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--size", type=int, default=1024, help="MiB of a transfer")
     parser.add_argument("--cipher", default="aes128-gcm@openssh.com")
+    parser.add_argument("--only", metavar="NAME,NAME", default=",".join(USUAL),
+                        help=f"just these of {', '.join(USUAL)}, which are the usual ones, {', '.join(NAMED)}; or all")
+    parser.add_argument("--cold", action="store_true", help="count the first bytes of a server, too, and not only later ones")
     parser.add_argument("--quick", action="store_true", help="one small round, to see that it works")
+    parser.add_argument("--profile", action="store_true",
+                        help="only this: where the door's CPU goes in a download, or in an upload with --upload")
+    parser.add_argument("--upload", action="store_true", help="with --profile")
     parser.add_argument("--logins", type=int, metavar="N",
                         help="only this: N logins at a door with one key, and at one with 500 people and 2,000 keys")
     parser.add_argument("--audit", type=int, metavar="SECONDS", nargs="?", const=120,
@@ -63,45 +83,44 @@ def arguments():
                         help="only this: builds on that base, an archive of docker save, and starts of the image")
     parser.add_argument("--json", action="store_true")
     words = parser.parse_args()
+    every = {**USUAL, **NAMED}
+    names = list(every) if words.only == "all" else words.only.split(",")
+    unknown = [name for name in names if name not in every]
+    if unknown:
+        parser.error(f"no measure is called {', '.join(unknown)}; there are {', '.join(every)}")
+    words.measures = [every[name] for name in names]
     if words.quick:
         words.rounds, words.size = 1, 64
     return words
 
 
+def compare(place, words, running):
+    toy = start(running, Toy, place / "toy.sock")
+    servers = [start(running, kind, place, words.cipher, toy=toy) for kind in (Door, Sshd)]
+    if not words.cold:
+        warm_up(servers, words)
+    rounds = [one_round(servers, words, number) for number in range(words.rounds)]
+    table.report(machine(), words, [server.name for server in servers], rounds)
+
+
+def warm_up(servers, words):
+    for measure in words.measures:
+        if measure in WARM_UP_MIB:
+            amount = WARM_UP_MIB[measure] // (32 if words.quick else 1)
+            for server in servers:
+                say(f"warm-up: {measure.__name__} {server.name}, {amount} MiB")
+                measure(server, argparse.Namespace(**{**vars(words), "size": amount}))
+
+
 def one_round(servers, words, number):
-    """Every measure on both servers; who comes first changes from round to round."""
+    """Every measure on all servers; who comes first changes from round to round."""
     order = servers if number % 2 == 0 else servers[::-1]
     figures = {server.name: {} for server in servers}
-    for measure, amount in ((measures.bulk, words.size), (measures.round_trips, 200 if words.quick else 1000),
-                            (measures.logins, 5 if words.quick else 20),
-                            (measures.idle_memory, 20 if words.quick else 100)):
+    for measure in words.measures:
         for server in order:
             say(f"round {number + 1} of {words.rounds}: {measure.__name__} {server.name}")
-            figures[server.name].update(measure(server, amount))
+            figures[server.name].update(measure(server, words))
     return figures
-
-
-def report(words, rounds, warm):
-    rows = []
-    for metric in rounds[0]["keyhole"]:
-        ours = [one["keyhole"][metric] for one in rounds]
-        theirs = [one["sshd"][metric] for one in rounds]
-        ratios = sorted(mine / other for mine, other in zip(ours, theirs) if other)
-        rows.append({"metric": metric, "keyhole": statistics.median(ours), "sshd": statistics.median(theirs),
-                     "ratio": {"min": ratios[0], "median": statistics.median(ratios), "max": ratios[-1]} if ratios else None})
-    alone = [one["tunnel_to_first_jupyter_byte_ms"] for one in warm]
-    rows.append({"metric": "tunnel_to_first_jupyter_byte_ms", "keyhole": statistics.median(alone), "sshd": None, "ratio": None})
-    document = {"machine": machine(), "cipher": words.cipher, "rounds": words.rounds, "transfer_mib": words.size, "figures": rows}
-    if words.json:
-        print(json.dumps(document))
-        return
-    print(f"{document['machine']}\n{words.cipher}, {words.rounds} rounds, {words.size} MiB a transfer; medians\n")
-    print(f"{'':34}{'keyhole':>10}{'sshd':>10}{'ratio min':>11}{'median':>9}{'max':>8}")
-    for row in rows:
-        line = f"{row['metric']:34}{row['keyhole']:10.2f}"
-        if row["ratio"]:
-            line += f"{row['sshd']:10.2f}{row['ratio']['min']:11.2f}{row['ratio']['median']:9.2f}{row['ratio']['max']:8.2f}"
-        print(line)
 
 
 def machine():
