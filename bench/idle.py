@@ -1,12 +1,50 @@
 """What sessions cost that do nothing."""
 
+import os
+import pathlib
 import subprocess
 import threading
+import time
+
+import golang
+from processes import memory_kib
 
 
 def idle_memory(server, words):
     """KiB for each of a hundred sessions."""
     return {"idle_session_kib": grown(server, 20 if words.quick else 100)}
+
+
+def idle_1000(server, words):
+    """KiB for each of a thousand."""
+    return {"idle_session_of_1000_kib": grown(server, 100 if words.quick else 1000)}
+
+
+def idle_10000(server, words):
+    """Ten thousand, of a light client: what the whole process holds while they are there. The door only: sshd would need 16 GB."""
+    if not hasattr(server, "pid"):
+        return {}
+    count = 500 if words.quick else 10000
+    light = golang.build(server.place, "light")
+    before, cpu, began = server.connection_memory_kib(), server.cpu(), time.monotonic()
+    client = subprocess.Popen([light, f"{server.host}:{server.port}", server.login, server.key, str(count), "32"],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        if client.stdout.readline() != f"in {count}\n":
+            raise RuntimeError("the sessions did not log in")
+        took = time.monotonic() - began
+        login_cpu = server.cpu() - cpu
+        time.sleep(5 if words.quick else 40)  # the door asks silent clients whether they live: all of them, twice
+        process = pathlib.Path(f"/proc/{server.pid}")
+        figures = {"idle_10000_rss_mib": memory_kib(server.pid, "Rss") / 1024,
+                   "idle_10000_session_kib": server.connection_memory_kib(before) / count,
+                   "idle_10000_threads": len(os.listdir(process / "task")), "idle_10000_descriptors": len(os.listdir(process / "fd")),
+                   "idle_10000_logins_per_s": count / took, "idle_10000_login_cpu_ms": login_cpu * 1000 / count}
+        lost = client.communicate()[0].split()[1]
+        return {**figures, "idle_10000_lost": int(lost)}
+    finally:
+        client.kill()
+        client.wait()
 
 
 def grown(server, count, at_once=8):

@@ -1,5 +1,6 @@
 """The two servers under test, started as people start them."""
 
+import itertools
 import os
 import pathlib
 import pwd
@@ -61,12 +62,17 @@ class Server:
 
 
 class Tunnel:
-    """ssh -N -L to what the server reaches, one or several times in one session; for use with `with`."""
+    """ssh -N -L to what the server reaches, one or several times in one session; for use with `with`.
 
-    def __init__(self, server, target, forwards=1, options=(), **how):
-        self.ports = [free_port() for _ in range(forwards)]
+    It listens on loopback ports, or, when `sockets` is true, on unix sockets, which are the same in every network namespace.
+    """
+
+    numbers = itertools.count()
+
+    def __init__(self, server, target, forwards=1, options=(), sockets=False, **how):
+        self.ports = [server.place / f"tunnel{next(Tunnel.numbers)}" if sockets else free_port() for _ in range(forwards)]
         self.local = self.ports[0]
-        forwarded = [word for port in self.ports for word in ("-L", f"127.0.0.1:{port}:{target}")]
+        forwarded = [word for port in self.ports for word in ("-L", f"{port if sockets else f'127.0.0.1:{port}'}:{target}")]
         self.process = subprocess.Popen(server.ssh("-N", "-o", "ExitOnForwardFailure=yes", *options, *forwarded, **how))
 
     def __enter__(self):
@@ -78,6 +84,9 @@ class Tunnel:
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
+        for port in self.ports:
+            if not isinstance(port, int):
+                port.unlink(missing_ok=True)
 
 
 class Door(Server):

@@ -14,8 +14,14 @@ AT_ONCE = 256 * 1024
 ROOM = bytearray(MIB)
 
 
-def connect(port):
-    connection = socket.create_connection(("127.0.0.1", port), timeout=120)
+def connect(address):
+    """To a loopback port, or to a unix socket, where the kernel copies after all."""
+    if not isinstance(address, int):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(120)
+        connection.connect(str(address))
+        return connection
+    connection = socket.create_connection(("127.0.0.1", address), timeout=120)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
 
