@@ -12,6 +12,7 @@ import tempfile
 
 import audited
 import crowd
+import delay
 import hot
 import idle
 import images
@@ -26,7 +27,7 @@ from servers import Door, Sshd, Toy
 USUAL = {each.__name__: each for each in (
     measures.bulk, measures.default_order, measures.round_trips, measures.logins, idle.idle_memory, measures.first_byte)}
 NAMED = {each.__name__: each for each in (
-    measures.chacha, measures.many_forwards, measures.own_loopback, storm.storm, rekey.rekey, idle.idle_1000, idle.idle_10000)}
+    measures.chacha, measures.many_forwards, measures.own_loopback, storm.storm, rekey.rekey, delay.delay, idle.idle_1000, idle.idle_10000)}
 
 # What a JVM compiles for. Each of them runs before the rounds, on all servers, and is not counted; the slow one with less.
 WARM_UP_MIB = {measures.bulk: 2048, measures.chacha: 256, measures.default_order: 256, measures.many_forwards: 512,
@@ -39,7 +40,7 @@ def main():
     # Where other OS users can enter, because the door is one of them.
     place = pathlib.Path(tempfile.mkdtemp(prefix="keyhole-bench-", dir="/var/tmp"))
     place.chmod(0o755)
-    running = []
+    words.running = running = []
     try:
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", place / "key"], check=True)
         if words.images:
