@@ -99,11 +99,7 @@ class Line:
 
     def twin(self, server, running):
         """One of its kind that listens at the near end."""
-        place = server.place / f"near-{server.name}"
-        place.mkdir(mode=0o755)
-        (place / "key").symlink_to(server.key)
-        (place / "key.pub").symlink_to(f"{server.key}.pub")
-        running.append(type(server)(place, server.cipher, toy=server.toy, listen=NEAR, prefix=self.near.inside()))
+        running.append(server.another("near", listen=NEAR, prefix=self.near.inside()))
         return running[-1]
 
     def stop(self):

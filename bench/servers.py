@@ -53,6 +53,14 @@ class Server:
                 "-o", "StrictHostKeyChecking=accept-new", "-o", f"UserKnownHostsFile={self.known_hosts}",
                 "-o", "LogLevel=ERROR", *words, f"{self.login}@{self.host}"]
 
+    def another(self, name, **how):
+        """One more of its kind, with the same key and the same service; to be stopped by who asked for it."""
+        place = self.place / f"{name}-{self.name}"
+        place.mkdir(mode=0o755)
+        (place / "key").symlink_to(self.key)
+        (place / "key.pub").symlink_to(f"{self.key}.pub")
+        return type(self)(place, self.cipher, toy=self.toy, **how)
+
     def tunnel(self, **how):
         """A tunnel to the toy service on its unix socket."""
         return Tunnel(self, self.target(), **how)
