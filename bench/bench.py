@@ -21,6 +21,7 @@ import rekey
 import storm
 import table
 from golang import Missing
+from peers import Chisel, GoForwarder
 from servers import Door, Sshd, Toy
 
 # By name: what `--only` takes. Those of the second list are long, and run when they are named.
@@ -77,6 +78,7 @@ def arguments():
                         help=f"just these of {', '.join(USUAL)}, which are the usual ones, {', '.join(NAMED)}; or all")
     parser.add_argument("--cold", action="store_true", help="count the first bytes of a server, too, and not only later ones")
     parser.add_argument("--quick", action="store_true", help="one small round, to see that it works")
+    parser.add_argument("--peers", action="store_true", help="beside sshd also a server of Go's x/crypto/ssh, and chisel; needs a Go")
     parser.add_argument("--full", action="store_true", help="5 GiB for each transfer of rekey")
     parser.add_argument("--profile", action="store_true",
                         help="only this: where the door's CPU goes in a download, or in an upload with --upload")
@@ -103,6 +105,11 @@ def arguments():
 def compare(place, words, running):
     toy = start(running, Toy, place / "toy.sock")
     servers = [start(running, kind, place, words.cipher, toy=toy) for kind in (Door, Sshd)]
+    for kind in (GoForwarder, Chisel) if words.peers else ():
+        try:
+            servers.append(start(running, kind, place, words.cipher, toy=toy))
+        except Missing as why:
+            say(f"{kind.name} is left out: {why}")
     if not words.cold:
         warm_up(servers, words)
     rounds = [one_round(servers, words, number) for number in range(words.rounds)]
@@ -113,7 +120,7 @@ def warm_up(servers, words):
     for measure in words.measures:
         if measure in WARM_UP_MIB:
             amount = WARM_UP_MIB[measure] // (32 if words.quick else 1)
-            for server in servers:
+            for server in those_that_can(measure, servers):
                 say(f"warm-up: {measure.__name__} {server.name}, {amount} MiB")
                 measure(server, argparse.Namespace(**{**vars(words), "size": amount}))
 
@@ -123,13 +130,17 @@ def one_round(servers, words, number):
     order = servers if number % 2 == 0 else servers[::-1]
     figures = {server.name: {} for server in servers}
     for measure in words.measures:
-        for server in order:
+        for server in those_that_can(measure, order):
             say(f"round {number + 1} of {words.rounds}: {measure.__name__} {server.name}")
             try:
                 figures[server.name].update(measure(server, words))
             except Missing as why:
                 say(f"{measure.__name__} is left out: {why}")
     return figures
+
+
+def those_that_can(measure, servers):
+    return [server for server in servers if server.can is None or measure.__name__ in server.can]
 
 
 def machine():

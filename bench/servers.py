@@ -37,6 +37,9 @@ class Server:
 
     host = "127.0.0.1"
 
+    # Names of measures that make sense here; None for all.
+    can = None
+
     def __init__(self, place, cipher, toy=None):
         self.place = place
         self.port = free_port()

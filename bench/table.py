@@ -16,6 +16,9 @@ def report(machine, words, names, rounds):
     print(f"{'':44}{names[0]:>10}{names[1]:>10}{'ratio min':>11}{'median':>9}{'max':>8}" + "".join(f"{name:>14}" for name in others))
     for row in document["figures"]:
         ratio = row["ratio"]
+        if any(isinstance(row.get(name), str) for name in names):
+            print(f"{row['metric']:44}" + ", ".join(f"{name}: {row[name]}" for name in names if name in row))
+            continue
         print(f"{row['metric']:44}" + "".join(f"{shown(row.get(name)):>10}" for name in names[:2])
               + (f"{ratio['min']:11.2f}{ratio['median']:9.2f}{ratio['max']:8.2f}" if ratio else f"{'':28}" if others else "")
               + "".join(f"{shown(row.get(name)):>14}" for name in others))
@@ -44,4 +47,4 @@ def row(names, rounds, metric):
 def shown(value):
     if value is None:
         return ""
-    return f" {value}" if isinstance(value, str) else f"{value:.1f}" if abs(value) >= 100 else f"{value:.2f}"
+    return f"{value:.1f}" if abs(value) >= 100 else f"{value:.2f}"
